@@ -1,40 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-
-/** What each package may import. Dependencies point down only; docs/architecture.md has the picture. */
-const layers = {
-  'tag-scheme': [],
-  text: [],
-  crf: [],
-  eval: ['tag-scheme'],
-  corpora: ['text', 'tag-scheme'],
-  tagger: ['crf', 'text', 'tag-scheme'],
-  experiments: ['tagger', 'corpora', 'eval', 'crf', 'text', 'tag-scheme'],
-};
-
-/** Entries that touch the file system; everything else runs in a browser too. */
-const nodeOnly = ['node.ts', 'node/**'];
-const noNode = {
-  regex: '^node:',
-  message: "The main entry runs in a browser: what needs Node lives behind the package's node entry.",
-};
-const noTfjs = { regex: '^@tensorflow/', message: 'tfjs is not imported at this entry.' };
-
-const layerRules = Object.entries(layers).flatMap(([name, allowed]) => {
-  const others = {
-    regex: `^@cognate/(?!(${[...allowed, 'nothing'].join('|')})(/|$))`,
-    message: `@cognate/${name} may import ${allowed.length ? allowed.join(', ') : 'no other package of Cognate'}.`,
-  };
-  const browser = { files: [`packages/${name}/src/**/*.ts`] };
-  const node = { files: nodeOnly.map((pattern) => `packages/${name}/src/${pattern}`) };
-  return [
-    {
-      ...browser,
-      rules: { 'no-restricted-imports': ['error', { patterns: [others, noNode, noTfjs] }] },
-    },
-    { ...node, rules: { 'no-restricted-imports': ['error', { patterns: [others, noTfjs] }] } },
-  ];
-});
+import { layerRules } from './scripts/layer-rules.mjs';
 
 export default tseslint.config(
   {
@@ -51,6 +17,13 @@ export default tseslint.config(
   {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { require: 'readonly', module: 'writable', __dirname: 'readonly' },
+    },
   },
   {
     files: ['**/*.ts'],
