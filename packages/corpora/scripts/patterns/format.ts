@@ -7,13 +7,17 @@
  *   - `PER`: a person, put together by one of `persons` (see below);
  *   - `LOC`, `ORG`: a place, an organisation, from the lists `names.LOC`, `names.ORG` (and from `include`);
  *   - `YEAR` (1850..2023), `DAY` (1..28), `NUMBER` (2..99), `BIG` (100..9999): digits, not entities;
+ *   Letters may be glued to a slot, `{NUMBER}-year-old`, `{LOC:oblique}ला`: they belong to its first or last token, and to the entity.
  *   - any list of your own, in lower-case letters, from `names`: `{month}`, `{job.f}`; its words are not entities.
  * - **tags** of a slot (`{LOC.city}`, `{PER.f}`): only entries of lists that carry all these tags are taken. `m` and `f` are
  *   special: a list without either fits both. On PER only `m` and `f`, or the name of a person shape: `{PER.lone}`.
  * - **forms** of a slot (`{LOC:loc}`, `{LOC.country:de}`): only entries that have this form are taken; without a form, the base.
  * - **choices** `<yesterday|on Monday|>`: one of them at random, possibly empty; may hold slots, may not be nested.
- * - **agreement** `[born_m/born_f]`: masculine or feminine after the last gendered slot before it, `[>the_m/the_f]` after the next one.
+ * - **agreement** `[born_m/born_f]`: masculine or feminine after the last gendered slot before it, `[>the_m/the_f]` after the next one
+ *   (either looks the other way when there is none).
  *   The gendered slots are PER, and every slot whose list has the tag `m` or `f`. Either side may be several tokens or empty.
+ *
+ * `pnpm exec tsx scripts/generate.ts show gl train 30` prints sentences of a language and says what is wrong with its file.
  *
  * The first token of a sentence is capitalised by the generator; write the rest as it is written in running text.
  *

