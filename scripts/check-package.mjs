@@ -4,63 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findProblems } from './package-problems.mjs';
 import { packPackage } from './pack.mjs';
 import pnpm from './pnpm.cjs';
 import { unpack } from './tarball.mjs';
-
-/** Files that a tarball may hold beside those that its manifest lists under `files`. */
-const always = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'NOTICE', 'NOTICE.md'];
-
-/**
- * @param {Map<string, Buffer>} files of the tarball
- * @returns {string[]} what is wrong with it
- */
-function findProblems(files) {
-  const problems = [];
-  const manifest = JSON.parse(files.get('package.json')?.toString('utf8') ?? '{}');
-  for (const name of ['README.md', 'LICENSE']) if (!files.has(name)) problems.push(`${name} is missing`);
-  const license = readFileSync(join(pnpm.root, 'LICENSE'), 'utf8');
-  if (files.get('LICENSE')?.toString('utf8').startsWith(license) !== true) {
-    problems.push("LICENSE does not begin with the repository's LICENSE");
-  }
-
-  const listed = (name) =>
-    always.includes(name) ||
-    manifest.files.some((entry) => name === entry || name.startsWith(`${entry.replace(/\/$/, '')}/`));
-  for (const name of files.keys()) if (!listed(name)) problems.push(`${name} is not listed under "files"`);
-  for (const entry of manifest.files.filter((entry) => !entry.startsWith('!'))) {
-    const found = [...files.keys()].some((name) => name === entry || name.startsWith(`${entry}/`));
-    if (!found) problems.push(`"files" lists ${entry}, which is not in the tarball`);
-  }
-
-  for (const field of ['scripts', 'devDependencies']) {
-    if (manifest[field] !== undefined) problems.push(`the manifest still has "${field}"`);
-  }
-  if (JSON.stringify(manifest).includes('@cognate/source')) {
-    problems.push('the manifest still has the condition @cognate/source, whose files are not published');
-  }
-  for (const field of ['dependencies', 'peerDependencies', 'optionalDependencies']) {
-    for (const [name, range] of Object.entries(manifest[field] ?? {})) {
-      if (/^(workspace|link|file|portal):/.test(range)) problems.push(`${field}: ${name} is "${range}"`);
-    }
-  }
-
-  for (const [entry, target] of Object.entries(manifest.exports ?? {})) {
-    if (entry === './package.json') continue;
-    for (const format of ['import', 'require']) {
-      for (const kind of ['types', 'default']) {
-        const file = target[format]?.[kind];
-        if (typeof file !== 'string') problems.push(`exports["${entry}"].${format}.${kind} is missing`);
-        else if (!files.has(file.replace(/^\.\//, ''))) problems.push(`${file} is not in the tarball`);
-      }
-    }
-  }
-
-  for (const [name, content] of files) {
-    if (content.includes(pnpm.root)) problems.push(`${name} holds the path of this machine's repository`);
-  }
-  return problems;
-}
 
 /** Runs a program of the root's node_modules; gives its output if it fails. */
 function findComplaints(program, args) {
@@ -79,7 +26,10 @@ try {
   const bytes = readFileSync(tarball);
   const files = unpack(bytes);
   const manifest = JSON.parse(files.get('package.json').toString('utf8'));
-  const problems = [...findProblems(files), ...findComplaints('publint', ['run', tarball, '--strict'])];
+  const problems = [
+    ...findProblems(files, pnpm.root),
+    ...findComplaints('publint', ['run', tarball, '--strict']),
+  ];
   // A package that is only a program has no types to be wrong.
   const isLibrary = Object.keys(manifest.exports ?? {}).some((entry) => entry !== './package.json');
   if (isLibrary) {

@@ -52,7 +52,7 @@ function main(command, rest) {
     build(['--filter=@cognate/cli...']);
     run(
       { program: process.execPath, first: [], shell: false },
-      ['apps/demo-cli/bin/cognate.js', 'demo'].concat(rest),
+      ['apps/demo-cli/bin/cognate.js', 'demo'].concat(rest)
     );
   } else {
     build([]);
