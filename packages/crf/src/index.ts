@@ -24,3 +24,4 @@ export {
   type TransitionConstraints,
   type TransitionScores,
 } from './lattice/index.js';
+export * from './linear/index.js';

@@ -1,0 +1,111 @@
+import type { Corpus } from './corpus.js';
+import { GrowableFloat64, GrowableInt32 } from './growable.js';
+
+/** Which features a model gets, by CRFsuite's rules. */
+export interface FeatureRules {
+  /** Features seen less often than this (by the sum of their attribute values) are left out, transitions too. */
+  readonly minFrequency: number;
+  /** Also pairs of an attribute and a tag that never came together. */
+  readonly possibleStates: boolean;
+  /** Also transitions that never came. */
+  readonly possibleTransitions: boolean;
+}
+
+/**
+ * The features of a model, in CRFsuite's order: state features (attribute, tag) by attribute, then tag; then transition
+ * features (from, to). A feature's number is its place in that order, so the features of an attribute are a run of numbers.
+ */
+export interface FeatureSet {
+  readonly numTags: number;
+  readonly numAttributes: number;
+  readonly numStateFeatures: number;
+  readonly numFeatures: number;
+  /** [numAttributes + 1]: state features of attribute `a` are rowOffsets[a] .. rowOffsets[a + 1]. */
+  readonly rowOffsets: Int32Array;
+  /** [numStateFeatures]: the tag of each. */
+  readonly rowTags: Uint16Array;
+  /** [numFeatures - numStateFeatures]: from * numTags + to of each transition feature. */
+  readonly transitionCells: Int32Array;
+  /** [numFeatures]: how often each was seen, as the sum of its attribute values: the observed expectations. */
+  readonly observed: Float64Array;
+}
+
+/**
+ * Generates the features of a corpus. Frequencies are sums of attribute values; with `possibleStates` or
+ * `possibleTransitions` those never seen have frequency 0, and `minFrequency` drops them as any other.
+ */
+export function generateFeatures(
+  corpus: Corpus,
+  numAttributes: number,
+  numTags: number,
+  rules: FeatureRules,
+): FeatureSet {
+  const { minFrequency, possibleStates, possibleTransitions } = rules;
+  const { tokenOffsets, attributeIds, attributeValues, tags, numTokens } = corpus;
+
+  // The corpus transposed by counting: for each attribute its occurrences, in order.
+  const starts = new Int32Array(numAttributes + 1); // [numAttributes + 1]
+  for (let i = 0; i < attributeIds.length; i++) starts[attributeIds[i] + 1]++;
+  for (let a = 0; a < numAttributes; a++) starts[a + 1] += starts[a];
+  const next = starts.slice(0, numAttributes);
+  const occurrenceTags = new Uint16Array(attributeIds.length);
+  const occurrenceValues = attributeValues && new Float64Array(attributeIds.length);
+  for (let t = 0; t < numTokens; t++) {
+    for (let i = tokenOffsets[t]; i < tokenOffsets[t + 1]; i++) {
+      const place = next[attributeIds[i]]++;
+      occurrenceTags[place] = tags[t];
+      if (occurrenceValues) occurrenceValues[place] = attributeValues[i];
+    }
+  }
+
+  const rowOffsets = new Int32Array(numAttributes + 1);
+  const rowTags = new GrowableInt32();
+  const observed = new GrowableFloat64();
+  const frequency = new Float64Array(numTags);
+  const seen = new Uint8Array(numTags);
+  for (let a = 0; a < numAttributes; a++) {
+    seen.fill(possibleStates ? 1 : 0);
+    frequency.fill(0);
+    for (let i = starts[a]; i < starts[a + 1]; i++) {
+      seen[occurrenceTags[i]] = 1;
+      frequency[occurrenceTags[i]] += occurrenceValues ? occurrenceValues[i] : 1;
+    }
+    for (let tag = 0; tag < numTags; tag++) {
+      if (seen[tag] === 0 || frequency[tag] < minFrequency) continue;
+      rowTags.push(tag);
+      observed.push(frequency[tag]);
+    }
+    rowOffsets[a + 1] = rowTags.length;
+  }
+
+  const transitionCells = new GrowableInt32();
+  const counts = countTransitions(corpus, numTags);
+  for (let cell = 0; cell < counts.length; cell++) {
+    if ((counts[cell] === 0 && !possibleTransitions) || counts[cell] < minFrequency) continue;
+    transitionCells.push(cell);
+    observed.push(counts[cell]);
+  }
+
+  return {
+    numTags,
+    numAttributes,
+    numStateFeatures: rowTags.length,
+    numFeatures: rowTags.length + transitionCells.length,
+    rowOffsets,
+    rowTags: Uint16Array.from(rowTags.view()),
+    transitionCells: transitionCells.view().slice(),
+    observed: observed.view().slice(),
+  };
+}
+
+/** [numTags * numTags]: how often `to` followed `from`. */
+function countTransitions(corpus: Corpus, numTags: number): Float64Array {
+  const { sequenceOffsets, tags, numSequences } = corpus;
+  const counts = new Float64Array(numTags * numTags);
+  for (let s = 0; s < numSequences; s++) {
+    for (let t = sequenceOffsets[s] + 1; t < sequenceOffsets[s + 1]; t++) {
+      counts[tags[t - 1] * numTags + tags[t]]++;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,230 @@
+import { logPartition, marginals } from '../lattice/forward-backward.js';
+import { kBest } from '../lattice/k-best.js';
+import { prepareTransitions, type PreparedTransitions } from '../lattice/prepared-transitions.js';
+import { scoreTags } from '../lattice/score-tags.js';
+import { spanMarginals } from '../lattice/span-marginals.js';
+import type { Constraints, Lattice, PreparedLattice, SpanPattern } from '../lattice/types.js';
+import { viterbi } from '../lattice/viterbi.js';
+import { inputError, readAttributes, type Attributes, type Place } from './attributes.js';
+import type { Sequence } from './corpus.js';
+import { show } from './errors.js';
+import { readCrfsuiteModel, type CrfsuiteFileOptions } from './file/crfsuite-file.js';
+import { readModel, writeModel } from './file/model-file.js';
+import {
+  topWeights,
+  weightStatistics,
+  type FeatureWeight,
+  type TopWeightsOptions,
+  type WeightStatistics,
+} from './inspect.js';
+import { addStateScores } from './state-scores.js';
+import { train, type TrainOptions } from './train.js';
+import type { ModelWeights } from './weights.js';
+
+/** A tagging with its score and its probability. */
+export interface RankedTags {
+  readonly tags: string[];
+  readonly score: number;
+  readonly probability: number;
+}
+
+/**
+ * A linear-chain conditional random field over sparse attributes:
+ * p(tags | attributes) ∝ exp Σ_t (Σ_a value_a(t) · w[a, tag_t] + w[tag_{t-1}, tag_t]).
+ *
+ * A model does not change after it was made. Attributes that it does not know are ignored.
+ */
+export class LinearCrf {
+  readonly #weights: ModelWeights;
+  readonly #transitions: PreparedTransitions;
+  #tagIds: ReadonlyMap<string, number> | undefined;
+
+  private constructor(weights: ModelWeights) {
+    this.#weights = weights;
+    this.#transitions = prepareTransitions({
+      numTags: weights.tags.length,
+      transitions: weights.transitions,
+    });
+    this.tags = Object.freeze([...weights.tags]);
+  }
+
+  /** The tags; a tag's place here is its number in lattices, marginals, constraints and spans. */
+  readonly tags: readonly string[];
+
+  /**
+   * Trains a model. The data is read once, as a stream, and kept as numbers; sequences without a token are skipped. The same
+   * data and parameters give the same model, to the bit, on the same JavaScript engine.
+   *
+   * @throws CrfInputError (as a rejection) for a sequence that is none (with its number and token), no data, an unknown
+   *   parameter or a wrong value; the signal's reason after an abort.
+   */
+  static async train(
+    data: Iterable<Sequence> | AsyncIterable<Sequence>,
+    options: TrainOptions = {},
+  ): Promise<LinearCrf> {
+    return new LinearCrf(await train(data, options));
+  }
+
+  /** Reads a model that `toBytes` gave. @throws ModelFileError for a file that is damaged or none of these. */
+  static fromBytes(bytes: Uint8Array): LinearCrf {
+    return new LinearCrf(readModel(bytes));
+  }
+
+  /** Reads a model file that CRFsuite wrote. @throws ModelFileError for a file that is damaged or none of these. */
+  static fromCrfsuite(bytes: Uint8Array, options?: CrfsuiteFileOptions): LinearCrf {
+    return new LinearCrf(readCrfsuiteModel(bytes, options));
+  }
+
+  /** The model as a file; the README has the format. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return writeModel(this.#weights);
+  }
+
+  /** The most probable tags, one a token. @throws NoPathError where the constraints allow none. */
+  predict(attributes: readonly Attributes[], constraints?: Constraints): string[] {
+    return this.#names(viterbi(this.#lattice(attributes), constraints).tags);
+  }
+
+  /**
+   * The `k` most probable taggings, best first; fewer if there are not so many. With constraints, probabilities are
+   * those among the taggings allowed.
+   */
+  kBest(attributes: readonly Attributes[], k: number, constraints?: Constraints): RankedTags[] {
+    const lattice = this.#lattice(attributes);
+    const paths = kBest(lattice, k, constraints);
+    const total = logPartition(lattice, constraints);
+    return paths.map(({ tags, score }) => ({
+      tags: this.#names(tags),
+      score,
+      probability: probabilityOf(score, total),
+    }));
+  }
+
+  /** [t * tags + tag]: the probability of each tag at each token. */
+  marginals(attributes: readonly Attributes[], constraints?: Constraints): Float64Array {
+    return marginals(this.#lattice(attributes), constraints);
+  }
+
+  /** [spans]: the probability of each span, that is, of its tags standing where it says. */
+  spanMarginals(
+    attributes: readonly Attributes[],
+    spans: readonly SpanPattern[],
+    constraints?: Constraints,
+  ): Float64Array {
+    return spanMarginals(this.#lattice(attributes), spans, constraints);
+  }
+
+  /** The sum of the weights of a tagging. @throws CrfInputError for a tag that the model has not. */
+  score(attributes: readonly Attributes[], tags: readonly string[]): number {
+    return scoreTags(this.#lattice(attributes), this.#ids(tags, attributes.length));
+  }
+
+  /** log Σ exp(score) over all taggings. */
+  logPartition(attributes: readonly Attributes[], constraints?: Constraints): number {
+    return logPartition(this.#lattice(attributes), constraints);
+  }
+
+  /** The probability of a tagging. @throws CrfInputError for a tag that the model has not. */
+  probability(attributes: readonly Attributes[], tags: readonly string[]): number {
+    const lattice = this.#lattice(attributes);
+    return probabilityOf(scoreTags(lattice, this.#ids(tags, attributes.length)), logPartition(lattice));
+  }
+
+  /** The scores of all taggings, for the lattice functions. A copy: the model stays as it is. */
+  lattice(attributes: readonly Attributes[]): Lattice {
+    return {
+      length: attributes.length,
+      numTags: this.tags.length,
+      emissions: this.#emissions(attributes),
+      transitions: this.#weights.transitions.slice(),
+    };
+  }
+
+  /** The number of a tag, or -1. */
+  tagId(tag: string): number {
+    this.#tagIds ??= new Map(this.tags.map((name, id) => [name, id]));
+    return this.#tagIds.get(tag) ?? -1;
+  }
+
+  /** The weight of an attribute for a tag; 0 if there is none. */
+  stateWeight(attribute: string, tag: string): number {
+    const { attributes, rowOffsets, rowTags, stateWeights } = this.#weights;
+    const row = attributes.find(attribute);
+    const id = this.tagId(tag);
+    if (row < 0) return 0;
+    for (let r = rowOffsets[row]; r < rowOffsets[row + 1]; r++) if (rowTags[r] === id) return stateWeights[r];
+    return 0;
+  }
+
+  /** The weight of tag `to` directly after `from`; 0 if there is none. */
+  transitionWeight(from: string, to: string): number {
+    const fromId = this.tagId(from);
+    const toId = this.tagId(to);
+    return fromId < 0 || toId < 0 ? 0 : this.#weights.transitions[fromId * this.tags.length + toId];
+  }
+
+  /** The names of the attributes that have weights. */
+  *attributeNames(): IterableIterator<string> {
+    const { attributes } = this.#weights;
+    for (let id = 0; id < attributes.size; id++) yield attributes.at(id);
+  }
+
+  /** The weights that matter most, of all or of one kind, tag or attribute. */
+  topWeights(options: TopWeightsOptions = {}): FeatureWeight[] {
+    return topWeights(this.#weights, options);
+  }
+
+  /** How many weights there are, and how large. */
+  statistics(): WeightStatistics {
+    return weightStatistics(this.#weights);
+  }
+
+  #lattice(attributes: readonly Attributes[]): PreparedLattice {
+    const emissions = this.#emissions(attributes);
+    return { length: attributes.length, emissions, transitions: this.#transitions };
+  }
+
+  /** [t * tags + tag]: the state scores. */
+  #emissions(tokens: readonly Attributes[]): Float64Array {
+    const given: unknown = tokens;
+    const place: Place = { source: 'attributes', sequence: undefined, position: undefined };
+    if (!Array.isArray(given)) {
+      throw inputError(place, 'an array with the attributes of each token', show(given));
+    }
+    const { attributes, rowOffsets, rowTags, stateWeights } = this.#weights;
+    const numTags = this.tags.length;
+    const emissions = new Float64Array(tokens.length * numTags);
+    let offset = 0;
+    const take = (name: string, value: number): void => {
+      const id = attributes.find(name);
+      if (id >= 0) addStateScores(emissions, offset, id, value, rowOffsets, rowTags, stateWeights);
+    };
+    for (let t = 0; t < tokens.length; t++, offset += numTags) {
+      place.position = t;
+      readAttributes(tokens[t], place, take);
+    }
+    return emissions;
+  }
+
+  #names(tags: Int32Array): string[] {
+    return Array.from(tags, (tag) => this.tags[tag]);
+  }
+
+  #ids(tags: readonly string[], length: number): Int32Array {
+    const place: Place = { source: 'tags', sequence: undefined, position: undefined };
+    const given: unknown = tags;
+    if (!Array.isArray(given) || given.length !== length) {
+      const got = Array.isArray(given) ? `${given.length}` : show(given);
+      throw inputError(place, `one tag for each of ${length} tokens`, got);
+    }
+    return Int32Array.from(tags, (tag, t) => {
+      const id = this.tagId(tag);
+      if (id >= 0) return id;
+      place.position = t;
+      throw inputError(place, `a tag of the model (${this.tags.join(', ')})`, show(tag));
+    });
+  }
+}
+
+/** exp(score - total); rounding does not lift it above 1. */
+const probabilityOf = (score: number, total: number): number => Math.min(1, Math.exp(score - total));

@@ -1,0 +1,65 @@
+import type { Breathe } from './breathe.js';
+import { CrfInputError, show } from './errors.js';
+
+/**
+ * Hands each item of an iterable or async iterable to `take`. An abort ends it even while the source lets it wait; the
+ * source is closed then, as it is when `take` throws.
+ */
+export async function readSource<T>(
+  name: string,
+  source: Iterable<T> | AsyncIterable<T>,
+  take: (item: T) => void,
+  breathe: Breathe,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const given: unknown = source;
+  const iterable = typeof given === 'object' && given !== null;
+  if (iterable && Symbol.asyncIterator in given) {
+    await readAsync((given as AsyncIterable<T>)[Symbol.asyncIterator](), take, breathe, signal);
+  } else if (iterable && Symbol.iterator in given) {
+    for (const item of given as Iterable<T>) {
+      take(item);
+      const pause = breathe();
+      if (pause !== undefined) await pause;
+    }
+  } else {
+    throw new CrfInputError(
+      `${name}: expected an iterable or async iterable of sequences, got ${show(given)}`,
+    );
+  }
+}
+
+async function readAsync<T>(
+  iterator: AsyncIterator<T, unknown>,
+  take: (item: T) => void,
+  breathe: Breathe,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  // Not a race between promises: one that is never settled would collect a reaction for every item.
+  let wake: (() => void) | undefined;
+  const onAbort = () => wake?.();
+  signal?.addEventListener('abort', onAbort, { once: true });
+  let open = true;
+  try {
+    for (;;) {
+      const next = await new Promise<IteratorResult<T, unknown> | undefined>((resolve, reject) => {
+        wake = () => {
+          resolve(undefined);
+        };
+        iterator.next().then(resolve, reject);
+      });
+      signal?.throwIfAborted();
+      if (next === undefined || next.done === true) {
+        open = false;
+        return;
+      }
+      take(next.value);
+      const pause = breathe();
+      if (pause !== undefined) await pause;
+    }
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    // Not awaited: a source that hangs would make this hang as well.
+    if (open) iterator.return?.().catch(() => undefined);
+  }
+}

@@ -1,0 +1,199 @@
+import { BYTES_PER_UNIT, decode, encodeInto } from './wtf8.js';
+
+/** The arrays of a table as a model file holds them. */
+export interface StringTableArrays {
+  /** All strings one after the other, as UTF-8 (see wtf8.ts). */
+  readonly bytes: Uint8Array;
+  /** [size + 1]: string `id` is bytes[offsets[id] .. offsets[id + 1]]. */
+  readonly offsets: Uint32Array;
+  /**
+   * [2^k, more than `size`]: 0 = free, else the high 32 - k bits of the hash over `id + 1` in the low k bits. The low bits
+   * of the hash say where the search begins; it goes on slot by slot.
+   */
+  readonly slots: Uint32Array;
+}
+
+/** At most this many strings: twice as many slots are numbered by 31 bits. */
+const MAX_STRINGS = 2 ** 30;
+const MAX_BYTES = 2 ** 32 - 1;
+
+/** The least number of slots that a table of `size` strings is given: half of them stay free. */
+export const slotsFor = (size: number): number => {
+  let slots = 16;
+  while (slots < size * 2) slots *= 2;
+  return slots;
+};
+
+// FNV-1a over the bytes, then the finisher of MurmurHash3, since the low bits choose the slot and the high ones the tag.
+const HASH_START = 0x811c9dc5 | 0;
+const HASH_PRIME = 0x01000193;
+function finish(hash: number): number {
+  let mixed = hash;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/**
+ * Strings numbered in order of arrival, held as bytes and found through an open hash table: three flat arrays, which a
+ * model file stores as they are, so that loading a table makes no string and no hash. No string is special.
+ */
+export class StringTable {
+  #bytes: Uint8Array;
+  #offsets: Uint32Array;
+  #slots: Uint32Array;
+  #size: number;
+  // The string that is being looked up, as bytes.
+  #scratch = new Uint8Array(256);
+
+  constructor(arrays?: StringTableArrays) {
+    this.#bytes = arrays?.bytes ?? new Uint8Array(256);
+    this.#offsets = arrays?.offsets ?? new Uint32Array(16);
+    this.#slots = arrays?.slots ?? new Uint32Array(slotsFor(0));
+    this.#size = arrays ? arrays.offsets.length - 1 : 0;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The number of a string, or -1. Allocates nothing. */
+  find(text: string): number {
+    return this.#seek(text, false);
+  }
+
+  /** The number of a string, which is taken in if it is new. */
+  intern(text: string): number {
+    return this.#seek(text, true);
+  }
+
+  /** The string of a number. */
+  at(id: number): string {
+    return decode(this.#bytes, this.#offsets[id], this.#offsets[id + 1]);
+  }
+
+  /** The strings whose `keep` is 1, renumbered in their order. */
+  select(keep: Uint8Array): StringTable {
+    const offsets = this.#offsets;
+    let size = 0;
+    let length = 0;
+    for (let id = 0; id < this.#size; id++) {
+      if (keep[id] === 0) continue;
+      size++;
+      length += offsets[id + 1] - offsets[id];
+    }
+    const bytes = new Uint8Array(length);
+    const newOffsets = new Uint32Array(size + 1);
+    let next = 0;
+    let end = 0;
+    for (let id = 0; id < this.#size; id++) {
+      if (keep[id] === 0) continue;
+      bytes.set(this.#bytes.subarray(offsets[id], offsets[id + 1]), end);
+      end += offsets[id + 1] - offsets[id];
+      newOffsets[++next] = end;
+    }
+    const table = new StringTable({ bytes, offsets: newOffsets, slots: new Uint32Array(slotsFor(size)) });
+    table.#rehash();
+    return table;
+  }
+
+  /** The arrays, cut to size: what a model file stores. */
+  arrays(): StringTableArrays {
+    return {
+      bytes: this.#bytes.subarray(0, this.#offsets[this.#size]),
+      offsets: this.#offsets.subarray(0, this.#size + 1),
+      slots: this.#slots,
+    };
+  }
+
+  #seek(text: string, take: boolean): number {
+    const units = text.length;
+    if (units * BYTES_PER_UNIT > this.#scratch.length) {
+      this.#scratch = new Uint8Array(units * BYTES_PER_UNIT * 2);
+    }
+    const scratch = this.#scratch;
+    // Most names are ASCII: they are hashed while they are copied.
+    let hash = HASH_START;
+    let length = 0;
+    while (length < units) {
+      const code = text.charCodeAt(length);
+      if (code >= 0x80) break;
+      scratch[length++] = code;
+      hash = Math.imul(hash ^ code, HASH_PRIME);
+    }
+    if (length < units) {
+      const ascii = length;
+      length = encodeInto(text, scratch, ascii, ascii);
+      for (let i = ascii; i < length; i++) hash = Math.imul(hash ^ scratch[i], HASH_PRIME);
+    }
+    hash = finish(hash);
+
+    const slots = this.#slots;
+    const offsets = this.#offsets;
+    const bytes = this.#bytes;
+    const mask = slots.length - 1;
+    const high = (hash & ~mask) >>> 0;
+    let slot = hash & mask;
+    for (;;) {
+      const entry = slots[slot];
+      if (entry === 0) break;
+      if ((entry & ~mask) >>> 0 === high) {
+        const id = (entry & mask) - 1;
+        const start = offsets[id];
+        if (offsets[id + 1] - start === length) {
+          let i = 0;
+          while (i < length && bytes[start + i] === scratch[i]) i++;
+          if (i === length) return id;
+        }
+      }
+      slot = (slot + 1) & mask;
+    }
+    return take ? this.#append(hash, slot, length) : -1;
+  }
+
+  /** Takes in the string in the scratch buffer, whose hash leads to the free `slot`. */
+  #append(hash: number, slot: number, length: number): number {
+    const id = this.#size;
+    const start = this.#offsets[id];
+    const end = start + length;
+    if (id >= MAX_STRINGS) throw new RangeError(`expected at most ${MAX_STRINGS} different attributes`);
+    if (end > MAX_BYTES) {
+      throw new RangeError(`expected names of at most ${MAX_BYTES} bytes in all, got ${end}`);
+    }
+    if (id + 2 > this.#offsets.length) {
+      const grown = new Uint32Array(this.#offsets.length * 2);
+      grown.set(this.#offsets);
+      this.#offsets = grown;
+    }
+    if (end > this.#bytes.length) {
+      const grown = new Uint8Array(Math.min(MAX_BYTES, Math.max(end, this.#bytes.length * 2)));
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    this.#bytes.set(this.#scratch.subarray(0, length), start);
+    this.#offsets[id + 1] = end;
+    this.#size = id + 1;
+    if (this.#size * 2 > this.#slots.length) {
+      this.#slots = new Uint32Array(slotsFor(this.#size));
+      this.#rehash();
+    } else {
+      this.#slots[slot] = ((hash & -this.#slots.length) | (id + 1)) >>> 0;
+    }
+    return id;
+  }
+
+  #rehash(): void {
+    const slots = this.#slots;
+    const bytes = this.#bytes;
+    const offsets = this.#offsets;
+    const mask = slots.length - 1;
+    for (let id = 0; id < this.#size; id++) {
+      let hash = HASH_START;
+      for (let i = offsets[id]; i < offsets[id + 1]; i++) hash = Math.imul(hash ^ bytes[i], HASH_PRIME);
+      hash = finish(hash);
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = ((hash & ~mask) | (id + 1)) >>> 0;
+    }
+  }
+}
