@@ -22,6 +22,12 @@ type Filled =
       readonly tags: readonly string[];
       readonly gender?: Gender | undefined;
     }
+  | {
+      readonly tokens: readonly string[];
+      readonly tags: readonly string[];
+      readonly year: number;
+      readonly gender?: undefined;
+    }
   | Extract<Piece, { kind: 'agreement' }>;
 
 interface Text {
@@ -29,9 +35,19 @@ interface Text {
   readonly gender?: Gender | undefined;
 }
 
+/** The entries of a list that fit a slot. */
+interface Candidates {
+  readonly tags: readonly string[];
+  readonly weight: number;
+  readonly entries: readonly Entry[];
+}
+
 const entityTypes = ['PER', 'LOC', 'ORG'];
 const numbers: Readonly<Record<string, readonly [number, number]>> = {
   YEAR: [1850, 2023],
+  'YEAR.recent': [1996, 2023],
+  'YEAR.old': [1480, 1849],
+  AGE: [19, 84],
   DAY: [1, 28],
   NUMBER: [2, 99],
   BIG: [100, 9999],
@@ -46,7 +62,7 @@ const bracketed = /^([^[]*)\[([^\]]*)\](\S*)(.*)$/u;
 
 /** Fills patterns of one language from the names that one split may use. */
 export class Realiser {
-  readonly #candidates = new Map<string, { weight: number; entries: readonly Entry[] }[]>();
+  readonly #candidates = new Map<string, Candidates[]>();
 
   constructor(
     readonly grammar: Grammar,
@@ -56,7 +72,7 @@ export class Realiser {
 
   /** One sentence from a pattern: tokens and IOB2 tags. */
   realise(pieces: readonly Piece[]): { tokens: string[]; tags: string[] } {
-    const filled = this.#fill(pieces);
+    const filled = this.#inOrderOfTime(this.#fill(pieces));
     const tokens: string[] = [];
     const tags: string[] = [];
     filled.forEach((part, i) => {
@@ -68,20 +84,21 @@ export class Realiser {
       const before = filled.slice(0, i).reverse();
       const after = filled.slice(i + 1);
       const reach = part.direction === 'before' ? [...before, ...after] : [...after, ...before];
-      const gender = reach
-        .flatMap((other) => ('tokens' in other ? [other.gender] : []))
-        .find((g) => g !== undefined);
-      if (gender === undefined) {
-        throw new Error(
-          `[${part.masculine.join(' ')}/${part.feminine.join(' ')}] has no gendered slot to agree with.`,
-        );
-      }
+      const gender =
+        reach.flatMap((other) => ('tokens' in other ? [other.gender] : [])).find((g) => g !== undefined) ??
+        pick(this.random, ['m', 'f'] as const);
       const agreed = gender === 'm' ? part.masculine : part.feminine;
       tokens.push(...agreed);
       tags.push(...agreed.map(() => 'O'));
     });
     tokens[0] = capitalised(tokens[0] ?? '');
     return { tokens: tokens.map((token) => token.normalize('NFC')), tags };
+  }
+
+  /** Several years in a sentence are told in their order: who died in 1900 was not born in 1950. */
+  #inOrderOfTime(filled: readonly Filled[]): Filled[] {
+    const years = filled.filter((part) => 'year' in part).sort((a, b) => a.year - b.year);
+    return filled.map((part) => ('year' in part ? years.shift()! : part));
   }
 
   #fill(pieces: readonly Piece[]): Filled[] {
@@ -94,6 +111,10 @@ export class Realiser {
   }
 
   #fillSlot(slot: Slot): Filled {
+    if (slot.name === 'YEAR' && !slot.prefix && !slot.suffix) {
+      const year = between(this.random, ...this.#range(slot)!);
+      return { tokens: [this.#digits(year)], tags: ['O'], year };
+    }
     const drawn = this.#slotText(slot);
     const { gender } = drawn;
     const text = `${slot.prefix ?? ''}${drawn.text}${slot.suffix ?? ''}`;
@@ -117,11 +138,16 @@ export class Realiser {
   }
 
   #slotText(slot: Slot): Text {
-    const range = numbers[slot.name];
+    const range = this.#range(slot);
     if (range) return { text: this.#digits(between(this.random, ...range)) };
     if (slot.name === 'PER') return this.#person(slot);
     const { entry, tags } = this.#draw(slot, slot.form);
     return { text: this.#entryText(entry, slot.name, slot.form, tags), gender: entry.gender };
+  }
+
+  /** The least and greatest number that a slot of numbers stands for. */
+  #range(slot: Slot): readonly [number, number] | undefined {
+    return numbers[[slot.name, ...slot.tags].join('.')];
   }
 
   #digits(value: number): string {
@@ -182,14 +208,10 @@ export class Realiser {
       this.#candidates.set(key, lists);
     }
     const list = pickWeighted(this.random, lists);
-    return { entry: pickWeighted(this.random, list.entries), tags: slot.tags };
+    return { entry: pickWeighted(this.random, list.entries), tags: list.tags };
   }
 
-  #findCandidates(
-    slot: Slot,
-    form: string | undefined,
-    anySplit: boolean,
-  ): { weight: number; entries: readonly Entry[] }[] {
+  #findCandidates(slot: Slot, form: string | undefined, anySplit: boolean): Candidates[] {
     const { file, inventory } = this.grammar;
     const all = inventory.get(slot.name);
     if (!all) throw new Error(`${slot.source}: ${file.language} has no list names.${slot.name}.`);
@@ -206,7 +228,11 @@ export class Realiser {
               entry.forms.has(form) ||
               file.inflect?.(entry.text, form, { kind: slot.name, tags: list.tags }) !== undefined),
         );
-        return { weight: list.weight ?? entries.reduce((sum, entry) => sum + entry.weight, 0), entries };
+        return {
+          tags: list.tags,
+          weight: list.weight ?? entries.reduce((sum, entry) => sum + entry.weight, 0),
+          entries,
+        };
       })
       .filter((list) => list.entries.length > 0);
     if (lists.length === 0) {

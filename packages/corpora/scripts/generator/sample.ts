@@ -29,6 +29,15 @@ export function entitiesOf({ tokens, tags }: Pick<TaggedSentence, 'tokens' | 'ta
   return entities.map((words) => words.join(' '));
 }
 
+/** Whether a name stands twice in a sentence, be it once with its article: `A Estrada` and `na Estrada`. */
+const repeats = (entities: readonly string[]): boolean =>
+  entities.some((entity, i) =>
+    entities.some(
+      (other, j) =>
+        i !== j && (entity === other || (other.length <= 3 + entity.length && other.endsWith(` ${entity}`))),
+    ),
+  );
+
 /** Draws patterns in shuffled rounds, so that any first hundred sentences show all of them alike. */
 class Rounds {
   #patterns: readonly { source: string; pieces: readonly Piece[] }[];
@@ -107,7 +116,7 @@ export function generateSamples(file: PatternFile, material: Material): Samples 
           });
         }
         const entities = entitiesOf(sentence);
-        if (new Set(entities).size < entities.length) continue;
+        if (repeats(entities)) continue;
         if (entities.some((entity) => (owners.get(entity) ?? split) !== split)) continue;
         if (!fresh(sentence.tokens)) continue;
         for (const entity of entities) owners.set(entity, split);

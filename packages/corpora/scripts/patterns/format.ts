@@ -6,7 +6,8 @@
  * - **slots** `{NAME}`, `{NAME.tag}`, `{NAME.tag.tag}`, `{NAME:form}`, `{NAME.tag:form}`. What NAME may be:
  *   - `PER`: a person, put together by one of `persons` (see below);
  *   - `LOC`, `ORG`: a place, an organisation, from the lists `names.LOC`, `names.ORG` (and from `include`);
- *   - `YEAR` (1850..2023), `DAY` (1..28), `NUMBER` (2..99), `BIG` (100..9999): digits, not entities;
+ *   - `YEAR` (1850..2023; `YEAR.recent` 1996.., `YEAR.old` 1480..1849), `DAY` (1..28), `AGE` (19..84), `NUMBER` (2..99), `BIG` (100..9999):
+ *     digits, not entities; several years in a sentence come in rising order;
  *   Letters may be glued to a slot, `{NUMBER}-year-old`, `{LOC:oblique}ला`: they belong to its first or last token, and to the entity.
  *   - any list of your own, in lower-case letters, from `names`: `{month}`, `{job.f}`; its words are not entities.
  * - **tags** of a slot (`{LOC.city}`, `{PER.f}`): only entries of lists that carry all these tags are taken. `m` and `f` are
@@ -14,7 +15,7 @@
  * - **forms** of a slot (`{LOC:loc}`, `{LOC.country:de}`): only entries that have this form are taken; without a form, the base.
  * - **choices** `<yesterday|on Monday|>`: one of them at random, possibly empty; may hold slots, may not be nested.
  * - **agreement** `[born_m/born_f]`: masculine or feminine after the last gendered slot before it, `[>the_m/the_f]` after the next one
- *   (either looks the other way when there is none).
+ *   (either looks the other way when there is none; with no gendered slot at all it is the one or the other).
  *   The gendered slots are PER, and every slot whose list has the tag `m` or `f`. Either side may be several tokens or empty.
  *
  * `pnpm exec tsx scripts/generate.ts show gl train 30` prints sentences of a language and says what is wrong with its file.
@@ -46,7 +47,10 @@ export interface PatternFile {
   readonly persons?: readonly PersonShape[];
   /** `given`, `surname` (and what else `persons` uses), `LOC`, `ORG`, and lists of your own in lower-case letters. */
   readonly names: Readonly<Record<string, readonly NameList[]>>;
-  /** Makes a form of a name that doesn't list it; undefined = this name has no such form. For contractions and elisions. */
+  /**
+   * Makes a form of a name that doesn't list it; undefined = this name has no such form. For contractions and elisions. `kind` is the slot's name,
+   * `tags` are those of the name's list. A person is asked for as a whole first (kind `PER`, its gender as the tag), then, if there is no form of the whole, part by part.
+   */
   readonly inflect?: (
     name: string,
     form: string,

@@ -34,7 +34,7 @@ const notCities =
   /^(Etc|Antarctica|Arctic|Atlantic|Indian|Pacific)\/|^America\/(Indiana|Kentucky|North_Dakota|Rankin_Inlet|Bahia_Banderas|Noronha|Creston|Danmarkshavn|Thule|Scoresbysund|Martinique|Barbados|Puerto_Rico|Jamaica|Guadeloupe|Antigua|Aruba|Curacao|Dominica|Grenada|Guyana|Montserrat|Anguilla|Bahia|Cayman|El_Salvador|Panama|Costa_Rica|St_.*|Tortola|Grand_Turk|Blanc-Sablon|Lower_Princes|Kralendijk|Marigot|Coral_Harbour|Thunder_Bay|Goose_Bay|Swift_Current|Metlakatla|Chihuahua)$|^Europe\/(Isle_of_Man|Jersey|Guernsey|Gibraltar|Monaco|San_Marino|Vatican|Luxembourg|Andorra|Malta)$|^Asia\/(Sakhalin|Kamchatka|Singapore|Macau|Bahrain|Kuwait|Brunei|Qatar|Hong_Kong)$|^Africa\/(Djibouti|El_Aaiun|Ceuta)$/u;
 
 /** Names with brackets, dashes between spaces, digits or commas are descriptions, not what a sentence says. */
-const isPlain = (name: string): boolean => !/[(),&\d]| [-–] |\//u.test(name);
+const isPlain = (name: string): boolean => !/[()[\],&\d]| [-–] |\/|\bR\.?A\.?[ES]\b|EE\. ?UU/u.test(name);
 
 const exceptOf = (choice: boolean | { readonly except: readonly string[] } | undefined): readonly string[] =>
   typeof choice === 'object' ? choice.except : [];
@@ -47,7 +47,11 @@ export function countries(language: string, choice: Include['countries']): NameL
   const except = [...notCountries, ...exceptOf(choice)];
   const found = Object.keys(territories)
     .filter((code) => /^[A-Z]{2}$/u.test(code) && !except.includes(code))
-    .map((code) => territories[code]!)
+    // Hong Kong and Macao come with "special administrative region" unless the short name is asked for.
+    .map(
+      (code) =>
+        (['HK', 'MO'].includes(code) ? territories[`${code}-alt-short`] : undefined) ?? territories[code]!,
+    )
     .filter(isPlain);
   return names('country', found.join('\n'), 40);
 }
