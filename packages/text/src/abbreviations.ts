@@ -15,7 +15,7 @@ const everywhere = {
 };
 
 /** Abbreviations by language, in lower case, without their last full stop. */
-const byLanguage: Readonly<Record<string, Abbreviations>> = {
+const byLanguage: Readonly<Record<string, Abbreviations | undefined>> = {
   gl: {
     open: 'sr sra sres srs sras srta d dª dra excmo excma ilmo ilma mons fr sto sta sn avda av núms páxs tfno arts ed coord cf vid ex p.ex',
     close: 'cía ltda mín máx aprox km kg d.c a.c',
@@ -28,7 +28,7 @@ const byLanguage: Readonly<Record<string, Abbreviations>> = {
   },
   es: {
     open: 'sr sra sres sras srta d dª dra drs profa excmo excma ilmo ilma mons fr sto sta avda av pza ctra núms págs tfno arts ed coord cf vid ej p.ej gral cnel tte sgto ing lic arq',
-    close: 'cía ltda mín máx aprox admón ee.uu dpto depto km kg',
+    close: 'cía ltda mín máx aprox admón dpto depto km kg',
     number: 'núm num nº pág pag tel teléf art cap t ene feb mar abr jun jul ago sept set oct nov dic',
   },
   fr: {
@@ -48,7 +48,7 @@ const byLanguage: Readonly<Record<string, Abbreviations>> = {
   },
   nl: {
     open: 'dhr mevr mw drs ir ing ds gen lt sgt wnd bijv o.a m.a.w d.w.z i.p.v t.o.v t.a.v m.b.t i.v.m z.g zgn resp ca vgl hr hrn jhr',
-    close: 'enz e.d n.v b.v v.chr n.chr sr inw a.s j.l',
+    close: 'enz e.d v.chr n.chr sr inw a.s j.l',
     number: 'nrs tel art blz hfst jan feb febr mrt apr aug sept okt nov dec',
   },
   fy: {
@@ -67,20 +67,20 @@ const byLanguage: Readonly<Record<string, Abbreviations>> = {
     number: 'тел рис табл янв февр мар апр июн июл авг сент окт нояб дек',
   },
   mr: {
-    open: 'डॉ श्री सौ कु प्रा प्रो पं कै ह.भ.प चि रा.रा मा न्या अॅड ॲड इ.स ई.स इ.स.पू क्र पृ उदा संपा',
+    open: 'डॉ श्री सौ कु प्रा प्रो पं कै ह.भ.प चि रा.रा मा न्या अॅड ॲड इ.स ई.स इ.स.पू क्र पृ उदा संपा बी सी डी एफ एच एम एन एल एस आर डब्ल्यू व्ही एक्स',
     close: 'इ कि.मी से.मी कि.ग्रॅ रु',
   },
   hi: {
-    open: 'डॉ डा श्री सुश्री प्रो पं स्व कु न्या एड ई.पू क्र पृ उदा',
+    open: 'डॉ डा श्री सुश्री प्रो पं स्व कु न्या एड ई.पू क्र पृ उदा बी डी एफ एच एम एन एल एस आर डब्ल्यू वी एक्स',
     close: 'कि.मी से.मी कि.ग्रा रु',
   },
   tl: {
-    open: 'gng g bb dra atty engr hon sen rep gov sec usec gen col maj capt lt sgt cpl pfc pat supt insp dir brgy bgy sto sta fr rev msgr hal',
+    open: 'gng g bb dra atty engr hon sen rep gov sec usec gen col maj capt lt sgt cpl pfc pat supt insp dir brgy bgy sto sta fr rev msgr hal ma pres',
     close: 'sr atbp co ave blvd',
     number: 'blg jan feb mar apr aug sept sep oct nov dec',
   },
   ceb: {
-    open: 'dra atty engr hon sen rep gov sec usec gen col maj capt lt sgt cpl pfc pat supt insp dir brgy bgy sto sta fr rev msgr ssupt csupt',
+    open: 'dra atty engr hon sen rep gov sec usec gen col maj capt lt sgt cpl pfc pat supt insp dir brgy bgy sto sta fr rev msgr ssupt csupt ma pres gob brig dist',
     close: 'sr co ave blvd',
     number: 'jan feb mar apr aug sept sep oct nov dec',
   },

@@ -21,8 +21,9 @@ export const REGIONAL = 12;
 
 const table = new Uint8Array(0x10000);
 
-/** Class of a code unit. */
+/** Class of a code unit; 0 for NaN, which is what `charCodeAt` gives behind the end of a text. */
 export function unitClass(unit: number): number {
+  if (Number.isNaN(unit)) return 0;
   const known = table[unit] ?? 0;
   if (known !== 0) return known;
   const found = unit >= 0xd800 && unit <= 0xdfff ? SURROGATE : classify(unit);

@@ -5,3 +5,4 @@ export { type SentenceOptions, type TextSentence, splitSentences } from './sente
 export { type LetterCase, caseOf, shortShape, wordShape } from './shape.js';
 export type { Token, TokenKind } from './token.js';
 export { tokenize } from './tokenize.js';
+export { type TransliterateOptions, consonantSkeleton, transliterate } from './transliterate/index.js';

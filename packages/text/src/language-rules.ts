@@ -72,7 +72,7 @@ const clitics: Readonly<Record<string, Clitics>> = {
     leading: words('s m n l i'),
     proclitics: words('s m n l i c v d ne le te ți ţi și şi mi vi li într dintr printr de ce pe nu fi'),
     enclitics: words(
-      'a ul ului uri urile urilor ii ilor lea l i o le se mă te ne vă mi ți ţi am ai ar au ați aţi aș aş va vor s ist iști urilor',
+      'a și şi n ul ului uri urile urilor ii ilor lea l i o le se mă te ne vă mi ți ţi am ai ar au ați aţi aș aş va vor s ist iști urilor',
     ),
     whole: words('d-l d-na d-lui d-nei d-lor d-nul d-voastră d-ta d-sa de-a ș-a ne-a'),
   },
@@ -91,8 +91,8 @@ const sentenceStarters: Readonly<Record<string, string>> = {
   ro: 'un o și de din în la cu pe pentru dar acest această acești aceste el ea ei ele s- nu se este sunt după când potrivit ieri astăzi azi prin iar care ca cum într- a',
   nl: "de het een en van in op met voor maar dit dat deze die hij zij ze wij we ik er ook toen volgens gisteren vandaag niet is als na bij aan door naar 't 's zijn",
   fy: "de it in en fan op mei foar mar dit dat dizze dy hy sy wy ik der ek doe neffens juster hjoed net is as nei by oan troch 't dat",
-  uk: 'у в на з із і й та а але це цей ця ці він вона вони ми я не за до від для про як коли після також за як по його її їх що якщо так тут там',
-  ru: 'в во на с со и а но это этот эта эти он она они мы я не за до от для о об как когда после также по его её их что если так тут там при из',
+  uk: 'у в на з із і й та а але це цей ця ці він вона вони ми я не за до від для про як коли після також за як по його її їх що якщо так тут там потім тоді однак',
+  ru: 'в во на с со и а но это этот эта эти он она они мы я не за до от для о об как когда после также по его её их что если так тут там при из потом затем однако тогда',
   tl: 'ang sa ng si mga ito siya sila kami ayon nang kung at ngunit pero noong hindi may para kay ni',
   ceb: 'ang sa si mga kini siya sila kami matod kung ug apan niadtong dili adunay alang kang ni sumala gikan human',
 };
@@ -103,7 +103,8 @@ function rulesOf(code: string): LanguageRules {
   return {
     elisions: own.elisions ?? none,
     apocopes: own.apocopes ?? none,
-    leading: own.leading ?? none,
+    // The English genitive is met everywhere: McDonald 's, in text that is already cut.
+    leading: new Set([...(own.leading ?? none), 's']),
     trailing: own.trailing ?? none,
     proclitics: own.proclitics ?? none,
     enclitics: own.enclitics ?? none,

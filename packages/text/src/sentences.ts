@@ -1,4 +1,3 @@
-import { unitClass, SEPARATOR } from './char-class.js';
 import { type LanguageRules, languageRules } from './language-rules.js';
 import { caseOf } from './shape.js';
 import type { Token } from './token.js';
@@ -22,6 +21,11 @@ export interface SentenceOptions {
 const terminator = /^(?:[.!?؟。]+|[?!]+\.{2,}|…+|[।॥۔܀]+)$/u;
 const fullStop = /^[.।॥۔]$/u;
 const closing = /^(?:[)\]}»”"’›]|''|')$/u;
+/** Those of them that never open anything. */
+const closer = /^[)\]}»”›]$/u;
+const listMark = /^(?:\p{N}{1,3}|\p{L}|[ivxIVX]+)$/u;
+/** Words that stay small at the head of a sentence, before the capital: 's Avonds, 't Is. */
+const small = /^['’]\p{Ll}{1,2}$/u;
 const opening = /^(?:[([{«“„"‘‹¿¡—–-]|''|``|'|--)$/u;
 
 /**
@@ -35,49 +39,46 @@ export function splitSentences(
   language?: string,
   options: SentenceOptions = {},
 ): TextSentence[] {
-  const newlines = options.newlines ?? 'paragraph';
-  if (newlines !== 'paragraph' && newlines !== 'line' && newlines !== 'none')
+  const newlines: string = options.newlines ?? 'paragraph';
+  if (!['paragraph', 'line', 'none'].includes(newlines))
     throw new TypeError(`expected newlines to be paragraph, line or none, got ${JSON.stringify(newlines)}`);
   const tokens = tokenize(text, language);
   const rules = languageRules(language);
   const sentences: TextSentence[] = [];
   let first = 0;
   const close = (behind: number) => {
-    if (behind === first) return;
     const own = tokens.slice(first, behind);
-    const start = own[0]?.start ?? 0;
-    const end = own[own.length - 1]?.end ?? start;
+    const { start } = tokens[first];
+    const { end } = tokens[behind - 1];
     sentences.push({ text: text.slice(start, end), start, end, tokens: own });
     first = behind;
   };
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at];
-    const next = tokens[at + 1];
-    if (!token || !next) break;
-    if (newlines !== 'none' && breaksLine(text, token.end, next.start, newlines === 'line')) {
+  for (let at = 0; at + 1 < tokens.length; at++) {
+    const from = tokens[at].end;
+    const to = tokens[at + 1].start;
+    if (newlines !== 'none' && breaksLine(text, from, to, newlines === 'line')) {
       close(at + 1);
-      continue;
+    } else if (endsSentence(tokens, at, first, rules)) {
+      // What closes the sentence goes with it, and so does a second full stop: «Non!».
+      while (at + 1 < tokens.length && isTail(tokens[at + 1], tokens[at])) {
+        if (newlines !== 'none' && breaksLine(text, tokens[at].end, tokens[at + 1].start, true)) break;
+        at++;
+      }
+      close(at + 1);
     }
-    if (!endsSentence(text, tokens, at, first, rules)) continue;
-    let behind = at + 1;
-    // What closes the sentence goes with it, and so does a second full stop: «Non!».
-    while (behind < tokens.length && isTail(tokens[behind], tokens[behind - 1])) behind++;
-    close(behind);
-    at = behind - 1;
   }
-  close(tokens.length);
+  if (first < tokens.length) close(tokens.length);
   return sentences;
 }
 
-/** Whether a token is stuck to the one before it and closes the sentence further. */
-function isTail(token: Token | undefined, before: Token | undefined): boolean {
-  if (!token || token.start !== before?.end) return false;
-  return closing.test(token.text) || terminator.test(token.text);
+/** Whether a token closes further the sentence that `before` ended: stuck to it, or a closing bracket or quote (« Non ! »). */
+function isTail(token: Token, before: Token): boolean {
+  if (token.start === before.end) return closing.test(token.text) || terminator.test(token.text);
+  return closer.test(token.text) || (closer.test(before.text) && terminator.test(token.text));
 }
 
 /** Whether the white space `from..to` has a line end (`single`) or a blank line in it. */
 function breaksLine(text: string, from: number, to: number, single: boolean): boolean {
-  if (to - from < (single ? 1 : 2)) return false;
   let lines = 0;
   for (let at = from; at < to; at++) {
     const unit = text.charCodeAt(at);
@@ -87,82 +88,51 @@ function breaksLine(text: string, from: number, to: number, single: boolean): bo
   return lines >= (single ? 1 : 2);
 }
 
-/** The first token behind `at` that is no closing or opening quote, bracket or dash. */
-function firstWord(tokens: readonly Token[], at: number): Token | undefined {
+/** The first token behind `at` that is no closing or opening quote, bracket or dash. There is a token behind `at`. */
+function firstWord(tokens: readonly Token[], at: number): Token {
   // A page of brackets is no sentence's beginning: ten are looked at.
   for (let index = at + 1; index < tokens.length && index < at + 10; index++) {
     const token = tokens[index];
-    if (token && !closing.test(token.text) && !opening.test(token.text)) return token;
+    if (![closing, opening, small].some((skipped) => skipped.test(token.text))) return token;
   }
   return tokens[at + 1];
 }
 
-function endsSentence(
-  text: string,
-  tokens: readonly Token[],
-  at: number,
-  first: number,
-  rules: LanguageRules,
-): boolean {
+/** Whether the sentence that begins with token `first` ends with token `at`, which is not the last one. */
+function endsSentence(tokens: readonly Token[], at: number, first: number, rules: LanguageRules): boolean {
   const token = tokens[at];
   const next = tokens[at + 1];
-  if (!token || !next) return true;
-  const { kind } = token;
-  if (kind === 'word') return token.text.endsWith('.') && abbreviationEnds(tokens, at, rules);
-  if (kind !== 'punctuation' || !terminator.test(token.text)) return false;
+  if (token.kind === 'word') return token.text.endsWith('.') && abbreviationEnds(tokens, at, rules);
+  if (token.kind !== 'punctuation' || !terminator.test(token.text)) return false;
   const word = firstWord(tokens, at);
-  if (!word) return true;
+  const stuck = next.start === token.end && !closing.test(next.text);
   if (token.text === '.') {
     // The number of a list item or a heading: 1. Introdución
     const before = tokens[at - 1];
-    if (
-      at - 1 === first &&
-      before &&
-      before.end === token.start &&
-      /^(?:\p{N}{1,3}|\p{L}|[ivxIVX]+)$/u.test(before.text)
-    )
-      return false;
-    // No white space behind a full stop: v.1, index.html; a bracket or a quote may still follow it.
-    if (next.start === token.end && !closing.test(next.text))
-      return startsSentence(word) && caseOf(word.text) !== 'none';
+    if (at - 1 === first && before.end === token.start && listMark.test(before.text)) return false;
+    // Without white space only a capital shows that a sentence begins.
+    if (stuck) return startsSentence(word) && caseOf(word.text) !== 'none';
   }
   if (fullStop.test(token.text)) return startsSentence(word);
-  // ?, !, … inside a sentence go on in lower case: «Як?» запитав він.
-  const continues = caseOf(word.text) === 'lower' || /^[,;:،؛]$/u.test(word.text);
-  return (
-    !continues &&
-    !(token.text === '...' && next.kind === 'number' && next.start === token.end) &&
-    gapOrCloser(text, token, next)
-  );
-}
-
-/** Ellipses and exclamation marks inside a name (Yahoo!Answers) are followed by no space. */
-function gapOrCloser(text: string, token: Token, next: Token): boolean {
-  return (
-    next.start > token.end ||
-    closing.test(next.text) ||
-    unitClass(text.charCodeAt(token.end)) === SEPARATOR ||
-    opening.test(next.text)
-  );
+  // ? ! … inside a name are followed by no space (Yahoo!Answers), inside a sentence by lower case: «Як?» запитав він.
+  return startsSentence(word) && (!stuck || opening.test(next.text));
 }
 
 /** Whether a sentence can begin with this word: not in lower case, and not with a comma. */
 function startsSentence(word: Token): boolean {
-  if (/^[,;:،؛%]$/u.test(word.text)) return false;
-  return caseOf(word.text) !== 'lower';
+  return !/^[,;:،؛%]$/u.test(word.text) && caseOf(word.text) !== 'lower';
 }
 
 /** Whether the sentence ends with the abbreviation at `at`, whose full stop is part of it. */
 function abbreviationEnds(tokens: readonly Token[], at: number, rules: LanguageRules): boolean {
-  const token = tokens[at];
   const word = firstWord(tokens, at);
-  if (!token || !word || !startsSentence(word) || word.kind === 'number') return false;
-  const plain = token.text.slice(0, -1).toLowerCase();
-  if (rules.numberAbbreviations.has(plain)) return false;
-  if (rules.openAbbreviations.has(plain)) return false;
+  if (!startsSentence(word) || word.kind === 'number') return false;
+  const plain = tokens[at].text.slice(0, -1).toLowerCase();
   if (rules.closeAbbreviations.has(plain)) return true;
-  if (!plain.includes('.'))
-    return rules.starters.has(word.text.toLowerCase()) && /^\p{Lu}/u.test(word.text) && plain.length > 1;
-  // S.A. Galega goes on, S.A. Os ... does not.
-  return rules.starters.has(word.text.replace('’', "'").toLowerCase());
+  if (rules.numberAbbreviations.has(plain)) return false;
+  // S.A. Galega goes on, S.A. Os ... does not; в г. Москве, в 1799 г. Потом ...; an initial always goes on.
+  const mayEnd = rules.openAbbreviations.has(plain)
+    ? at > 0 && tokens[at - 1].kind === 'number'
+    : plain.includes('.');
+  return mayEnd && rules.starters.has(word.text.replace('’', "'").toLowerCase());
 }

@@ -8,6 +8,9 @@ const CASELESS = 3;
 const DIGIT = 4;
 const MARK = 5;
 
+/** ZWNJ, ZWJ, soft hyphen. */
+const joiners = '\u200c\u200d\u00ad';
+
 const table = new Uint8Array(0x10000).fill(255);
 
 function classOf(codePoint: number): number {
@@ -28,7 +31,7 @@ function look(codePoint: number): number {
   // Ordinals (º ª) and their like are modifiers of what stands before them.
   if (/\p{L}/u.test(char)) return CASELESS;
   if (/\p{N}/u.test(char)) return DIGIT;
-  if (/[\p{M}\u200c\u200d\u00ad]/u.test(char)) return MARK;
+  if (/\p{M}/u.test(char) || joiners.includes(char)) return MARK;
   return OTHER;
 }
 

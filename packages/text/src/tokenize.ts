@@ -21,7 +21,7 @@ import { WebScanner } from './web.js';
 import { wordEnd } from './word.js';
 
 /** Characters of which a run is one token: `...`, `--`, `?!`, `''`. */
-const runs = new Set([..."-=*_~#.!?'`+|"].map((char) => char.charCodeAt(0)));
+const runs = new Set(Array.from("-=*_~#.!?'’‘`+|", (char) => char.charCodeAt(0)));
 
 const DOT = 0x2e;
 const HASH = 0x23;
@@ -117,7 +117,7 @@ export function tokenize(text: string, language?: string): Token[] {
     }
     let end = at + width;
     if (runs.has(unit)) end = runEnd(text, at);
-    while (end < length && unitClass(text.charCodeAt(end)) === MARK) end++;
+    while (unitClass(text.charCodeAt(end)) === MARK) end++;
     push(at, end, kind === PUNCTUATION || kind === APOSTROPHE || kind === HYPHEN ? 'punctuation' : 'symbol');
     at = end;
   }
@@ -178,14 +178,13 @@ function tagEnd(text: string, start: number): number {
       end++;
     } else if (kind === JOINER) {
       const next = unitClass(text.charCodeAt(end + 1));
-      if (end + 1 >= text.length || (next !== LETTER && next !== MARK)) break;
+      if (next !== LETTER && next !== MARK) break;
     } else if (kind !== MARK && kind !== DIGIT && text.charCodeAt(end) !== 0x5f) break;
   }
   return letters ? end : 0;
 }
 
 function isWordUnit(text: string, at: number): boolean {
-  if (at < 0 || at >= text.length) return false;
   const kind = unitClass(text.charCodeAt(at));
   return kind === LETTER || kind === DIGIT || kind === MARK;
 }
@@ -194,12 +193,12 @@ function isWordUnit(text: string, at: number): boolean {
 function leadingWord(text: string, start: number, rules: LanguageRules): number {
   if (isWordUnit(text, start - 1)) return 0;
   let end = start + 1;
-  while (end < text.length && end - start <= 12 && isWordUnit(text, end)) end++;
+  while (end - start <= 12 && isWordUnit(text, end)) end++;
   const rest = text.slice(start + 1, end);
   if (/^\d\d$/u.test(rest) && unitClass(text.charCodeAt(end)) !== APOSTROPHE) return end;
   if (rest === '' || !rules.leading.has(rest.toLowerCase())) return 0;
   // The closing quote of a quoted letter is not the clitic's apostrophe: 's'.
-  if (end < text.length && unitClass(text.charCodeAt(end)) === APOSTROPHE) return 0;
+  if (unitClass(text.charCodeAt(end)) === APOSTROPHE) return 0;
   if (text.charCodeAt(end) === 0x2d && isWordUnit(text, end + 1)) return wordEnd(text, end + 1, rules).end;
   return end;
 }
@@ -208,9 +207,8 @@ function leadingWord(text: string, start: number, rules: LanguageRules): number 
 function leadingEnclitic(text: string, start: number, rules: LanguageRules): number {
   if (rules.enclitics.size === 0) return 0;
   let end = start + 1;
-  while (end < text.length && end - start <= 8 && isWordUnit(text, end)) end++;
+  while (end - start <= 8 && isWordUnit(text, end)) end++;
   const rest = text.slice(start + 1, end);
-  if (!rules.enclitics.has(rest) || (end < text.length && unitClass(text.charCodeAt(end)) === HYPHEN))
-    return 0;
+  if (!rules.enclitics.has(rest) || unitClass(text.charCodeAt(end)) === HYPHEN) return 0;
   return end;
 }

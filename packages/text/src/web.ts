@@ -16,7 +16,7 @@ const isDomainUnit = (unit: number) => isNameUnit(unit) || unit === 0x2e || unit
 
 /** What an address never contains: white space, quotes, angle brackets. */
 const stops = /[\s\p{Cc}<>"«»“”„{}|^`‹›،۔।]/u;
-const trailing = new Set([...".,;:!?'’)]…*_~"].map((char) => char.charCodeAt(0)));
+const trailing = new Set(Array.from(".,;:!?'’)]…*_~", (char) => char.charCodeAt(0)));
 
 export interface WebAddress {
   readonly end: number;

@@ -43,7 +43,7 @@ export function wordEnd(text: string, start: number, rules: LanguageRules): Word
   let plain = true; // nothing but letters and marks since then
   for (;;) {
     const unit = text.charCodeAt(at); // NaN at the end
-    const kind = at < text.length ? unitClass(unit) : 0;
+    const kind = unitClass(unit);
     if (kind === LETTER || kind === MARK || kind === DIGIT) {
       if (kind === LETTER) letters = true;
       else if (kind === DIGIT) plain = false;
@@ -64,7 +64,7 @@ export function wordEnd(text: string, start: number, rules: LanguageRules): Word
       continue;
     }
     const nextUnit = text.charCodeAt(at + 1);
-    const next = at + 1 < text.length ? unitClass(nextUnit) : 0;
+    const next = unitClass(nextUnit);
     if (kind === JOINER) {
       // Behind a virama a joiner is part of the letter (र्‍); elsewhere it must stand between two parts of a word.
       const inside = next === LETTER || next === MARK || next === DIGIT || next === JOINER;
