@@ -52,6 +52,7 @@ export function bestScores(space: LatticeWorkspace): void {
       if (score > most) most = score;
     }
     if (most === -Infinity) throw new NoPathError(t, length);
+    checkSum(most);
     for (let p = row, end = row + numTags; p < end; p++) best[p] -= most;
     scale[t] = most;
   }
