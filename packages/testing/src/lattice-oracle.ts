@@ -40,13 +40,16 @@ export interface OraclePath {
 /** Every allowed path whose score is not -Infinity. A lattice of length 0 has one path, empty, with score 0. */
 export function enumeratePaths(lattice: OracleLattice, constraints: OracleConstraints = {}): OraclePath[] {
   const { length, numTags } = lattice;
-  const paths: OraclePath[] = [];
-  for (let code = 0; code < numTags ** length; code++) {
-    const tags = Array.from({ length }, (_, t) => Math.floor(code / numTags ** t) % numTags);
-    const score = allows(numTags, constraints, tags) ? pathScore(lattice, tags) : -Infinity;
-    if (score > -Infinity) paths.push({ tags, score });
+  let sequences: number[][] = [[]];
+  for (let t = 0; t < length; t++) {
+    const fixed = constraints.tags?.[t] ?? -1;
+    const choices = fixed >= 0 ? [fixed] : Array.from({ length: numTags }, (_, tag) => tag);
+    sequences = sequences.flatMap((tags) => choices.map((tag) => [...tags, tag]));
   }
-  return paths;
+  return sequences
+    .filter((tags) => allows(numTags, constraints, tags))
+    .map((tags) => ({ tags, score: pathScore(lattice, tags) }))
+    .filter(({ score }) => score > -Infinity);
 }
 
 function pathScore(lattice: OracleLattice, tags: readonly number[]): number {
@@ -61,11 +64,10 @@ function pathScore(lattice: OracleLattice, tags: readonly number[]): number {
 }
 
 function allows(numTags: number, constraints: OracleConstraints, tags: readonly number[]): boolean {
-  const { transitions, start, end, tags: fixed, allowed } = constraints;
+  const { transitions, start, end, allowed } = constraints;
   if (tags.length === 0) return true;
   if (start?.[tags[0]] === 0 || end?.[tags[tags.length - 1]] === 0) return false;
   return tags.every((tag, t) => {
-    if (fixed && fixed[t] >= 0 && fixed[t] !== tag) return false;
     if (allowed?.[t * numTags + tag] === 0) return false;
     return t === 0 || transitions?.[tags[t - 1] * numTags + tag] !== 0;
   });
