@@ -114,8 +114,9 @@ export function logShare(
 export function oracleLogMarginals(lattice: OracleLattice, constraints?: OracleConstraints): Float64Array {
   const { length, numTags } = lattice;
   const paths = enumeratePaths(lattice, constraints);
+  const total = pathsLogSum(paths);
   return Float64Array.from({ length: length * numTags }, (_, p) =>
-    logShare(paths, (tags) => tags[Math.floor(p / numTags)] === p % numTags),
+    logShare(paths, (tags) => tags[Math.floor(p / numTags)] === p % numTags, total),
   );
 }
 
@@ -126,11 +127,12 @@ export function oracleLogEdgeMarginals(
 ): Float64Array {
   const { length, numTags } = lattice;
   const paths = enumeratePaths(lattice, constraints);
+  const total = pathsLogSum(paths);
   const square = numTags * numTags;
   return Float64Array.from({ length: Math.max(0, length - 1) * square }, (_, p) => {
     const t = Math.floor(p / square);
     const from = Math.floor((p % square) / numTags);
-    return logShare(paths, (tags) => tags[t] === from && tags[t + 1] === p % numTags);
+    return logShare(paths, (tags) => tags[t] === from && tags[t + 1] === p % numTags, total);
   });
 }
 
@@ -141,12 +143,17 @@ export function oracleLogSpanMarginals(
   constraints?: OracleConstraints,
 ): Float64Array {
   const paths = enumeratePaths(lattice, constraints);
+  const total = pathsLogSum(paths);
   return Float64Array.from(spans, ({ start, tags: pattern, precededBy, followedBy }) =>
-    logShare(paths, (tags) => {
-      const end = start + pattern.length;
-      if (start > 0 && precededBy?.[tags[start - 1]] === 0) return false;
-      if (end < tags.length && followedBy?.[tags[end]] === 0) return false;
-      return pattern.every((tag, k) => tags[start + k] === tag);
-    }),
+    logShare(
+      paths,
+      (tags) => {
+        const end = start + pattern.length;
+        if (start > 0 && precededBy?.[tags[start - 1]] === 0) return false;
+        if (end < tags.length && followedBy?.[tags[end]] === 0) return false;
+        return pattern.every((tag, k) => tags[start + k] === tag);
+      },
+      total,
+    ),
   );
 }
