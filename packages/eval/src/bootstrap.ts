@@ -138,14 +138,35 @@ function draw(counts: SentenceCounts, take: (sample: number, scores: readonly nu
     for (let i = 0; i < sentences; i++) drawn[i] = Math.floor((bits() / 2 ** 32) * sentences) * width;
     const scores = systems.map((table, system) => {
       const sum = sums[system].fill(0);
-      for (let i = 0; i < sentences; i++) {
-        const row = drawn[i];
-        for (let column = 0; column < width; column++) sum[column] += table[row + column];
-      }
+      if (width === 3) sumThree(table, drawn, sum);
+      else sumRows(table, drawn, sum);
       return score(sum);
     });
     take(sample, scores);
   }
+}
+
+/** Adds up the rows that start at the given places. */
+function sumRows(table: Int32Array, rows: Int32Array, sum: Float64Array): void {
+  const width = sum.length;
+  for (const row of rows) {
+    for (let column = 0; column < width; column++) sum[column] += table[row + column];
+  }
+}
+
+/** The same for rows of three numbers, which is what micro scores need: several times as fast. */
+function sumThree(table: Int32Array, rows: Int32Array, sum: Float64Array): void {
+  let correct = 0;
+  let predicted = 0;
+  let gold = 0;
+  for (const row of rows) {
+    correct += table[row];
+    predicted += table[row + 1];
+    gold += table[row + 2];
+  }
+  sum[0] = correct;
+  sum[1] = predicted;
+  sum[2] = gold;
 }
 
 /** Quantiles by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996, the default of R and NumPy). */

@@ -1,5 +1,6 @@
 import type { Span } from '@cognate/tag-scheme';
-import { alignSpans, type Outcome } from './alignment.js';
+import { alignSpans, type Alignment, type Outcome } from './alignment.js';
+import { eachMatch } from './matching.js';
 import { compareCodePoints } from './order.js';
 
 /** Which labels are taken for which, and what happens to the entities that are not right. See {@link alignSpans}. */
@@ -43,14 +44,34 @@ export function confusionOf(
     spurious: 0,
   };
   for (let s = 0; s < gold.length; s++) {
-    for (const { outcome, gold: a, predicted: b } of alignSpans(gold[s], predicted[s])) {
+    const rest = withoutMatches(gold[s], predicted[s], (span) => {
+      outcomes.correct++;
+      exact[indexOf(span)][indexOf(span)]++;
+    });
+    for (const { outcome, gold: a, predicted: b } of rest) {
       outcomes[outcome]++;
       if (a && b) {
-        const matrix = outcome === 'correct' || outcome === 'label' ? exact : overlapping;
+        const matrix = outcome === 'label' ? exact : overlapping;
         matrix[indexOf(a)][indexOf(b)]++;
       } else if (a) missed[indexOf(a)]++;
       else if (b) spurious[indexOf(b)]++;
     }
   }
   return { labels, exact, overlapping, missed, spurious, outcomes };
+}
+
+/** Takes out what is correct, most of all entities, before the others are aligned. */
+function withoutMatches(
+  gold: readonly Span[],
+  predicted: readonly Span[],
+  matched: (span: Span) => void,
+): Alignment[] {
+  const correct = new Set<Span>();
+  eachMatch(gold, predicted, (g, p) => {
+    correct.add(gold[g]).add(predicted[p]);
+    matched(gold[g]);
+  });
+  if (correct.size === gold.length + predicted.length) return [];
+  const left = (span: Span): boolean => !correct.has(span);
+  return alignSpans(gold.filter(left), predicted.filter(left));
 }

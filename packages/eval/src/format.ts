@@ -9,7 +9,8 @@ export function fixed(value: number, decimals: number): string {
   const tie = Number.isInteger(halves) && halves % 2 !== 0;
   if (!tie) return value.toFixed(decimals);
   const below = Math.floor(value * 10 ** decimals);
-  return ((below % 2 === 0 ? below : below + 1) / 10 ** decimals).toFixed(decimals);
+  const even = below % 2 === 0 ? below : below + 1;
+  return `${even === 0 && value < 0 ? '-' : ''}${(even / 10 ** decimals).toFixed(decimals)}`;
 }
 
 /** Bytes of the text in UTF-8. */

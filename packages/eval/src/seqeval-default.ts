@@ -1,14 +1,11 @@
 import { EvaluationError } from './errors.js';
 import type { TagSentences } from './input.js';
 
-/** An entity as seqeval sees it. */
+/** An entity as seqeval sees it. Positions run on over all sentences, each of which takes one more than it has tokens. */
 export interface SeqevalEntity {
   readonly label: string;
-  /** In the default mode over all sentences joined, in the strict mode within the sentence. */
   readonly start: number;
   readonly end: number;
-  /** 0 in the default mode. */
-  readonly sentence: number;
 }
 
 interface ChunkTag {
@@ -30,7 +27,7 @@ export function defaultEntities(sentences: TagSentences, name: string): SeqevalE
   let position = 0;
   let start = 0;
   const step = (tag: ChunkTag): void => {
-    if (endsChunk(last, tag)) entities.push({ label: last.label, start, end: position, sentence: 0 });
+    if (endsChunk(last, tag)) entities.push({ label: last.label, start, end: position });
     if (startsChunk(last, tag)) start = position;
     last = tag;
     position++;

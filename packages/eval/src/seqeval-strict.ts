@@ -159,6 +159,7 @@ export function strictEntities(sentences: TagSentences, scheme: StrictScheme, na
     return parsed;
   };
   const entities: SeqevalEntity[] = [];
+  let offset = 0; // of the sentence
   sentences.forEach((tags, sentence) => {
     const parsed = tags.map((tag, token) => parse(tag, sentence, token));
     const at = (t: number): StrictTag => (t >= 0 && t < parsed.length ? parsed[t] : outsideTag);
@@ -170,9 +171,12 @@ export function strictEntities(sentences: TagSentences, scheme: StrictScheme, na
       }
       let end = t + 1;
       while (end < parsed.length && fits(goesOn, at(end - 1), at(end))) end++;
-      if (fits(ends, at(end - 1), at(end))) entities.push({ label: at(t).label, start: t, end, sentence });
+      if (fits(ends, at(end - 1), at(end))) {
+        entities.push({ label: at(t).label, start: offset + t, end: offset + end });
+      }
       t = end;
     }
+    offset += tags.length + 1;
   });
   return entities;
 }

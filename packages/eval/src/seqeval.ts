@@ -73,19 +73,18 @@ function strictSchemeOf(scheme: Scheme | undefined): StrictScheme | undefined {
   return scheme;
 }
 
+/** Both lists are in the order of their ends, and no two entities of one list end at the same place. */
 function tallyOf(gold: readonly SeqevalEntity[], predicted: readonly SeqevalEntity[]): Tally {
-  const key = ({ label, start, end, sentence }: SeqevalEntity): string =>
-    `${sentence} ${start} ${end} ${label}`;
   const tally = new Tally();
-  const goldKeys = new Set<string>();
-  for (const entity of gold) {
-    goldKeys.add(key(entity));
-    tally.of(entity.label).gold++;
-  }
-  for (const entity of predicted) {
-    const counts = tally.of(entity.label);
+  for (const { label } of gold) tally.of(label).gold++;
+  let g = 0;
+  for (const { label, start, end } of predicted) {
+    const counts = tally.of(label);
     counts.predicted++;
-    if (goldKeys.has(key(entity))) counts.correct++;
+    while (g < gold.length && gold[g].end < end) g++;
+    if (g < gold.length && gold[g].end === end && gold[g].start === start && gold[g].label === label) {
+      counts.correct++;
+    }
   }
   return tally;
 }
