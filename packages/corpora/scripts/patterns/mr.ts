@@ -5,18 +5,14 @@ import { definePatterns, names } from './format.js';
  * `inner` are "in" and "which is in" (पुण्यात, पुण्यातील; नाशिकमध्ये, नाशिकमधील). Names of persons are followed by यांनी, यांचा.
  */
 
-const list = (entries: string): string[] =>
-  entries
-    .split(/[,\n]/u)
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+const list = (entries: string): readonly string[] => names('', entries).entries;
 
 /** "base/obl": -त and -तील on the oblique stem. A base alone: -पूर shortens its vowel, other consonants take -मध्ये, vowels -त. */
 function places(entries: string): string {
   return list(entries)
     .map((entry) => {
-      const [base = '', stem] = entry.split('/');
-      if (stem !== undefined) return `${base}/${stem}/${stem}त/${stem}तील`;
+      const [base = '', stem = ''] = entry.split('/');
+      if (stem !== '') return `${base}/${stem}/${stem}त/${stem}तील`;
       if (base.endsWith('पूर')) {
         const short = base.replace(/पूर$/u, 'पुरा');
         return `${base}/${base}/${short}त/${short}तील`;
@@ -52,7 +48,8 @@ export default definePatterns({
   digits: '०१२३४५६७८९',
   train: [
     '{PER.full} यांचा जन्म <{YEAR} मध्ये|{DAY} {month} {YEAR} रोजी> {LOC.town:in} झाला .',
-    '{LOC.town} हे {LOC.state:inner} एक महत्त्वाचे शहर आहे .',
+    '{LOC.town} येथून {LOC.state:in} माल पाठवला जातो .',
+    '{LOC.town} हे नदीकाठचे जुने शहर असून येथे दरवर्षी जत्रा भरते .',
     '{ORG.ministry:obl}ने {weekday} नवी योजना जाहीर केली .',
     '{LOC.town} ते {LOC.town} दरम्यान नवी रेल्वे सेवा सुरू झाली आहे .',
     'लेखिका {PER.f.full} यांचे नवे पुस्तक {LOC.town:in} प्रकाशित झाले .',
@@ -61,12 +58,12 @@ export default definePatterns({
     'त्यांचे वडील {PER.m.full} टपाल खात्यात कामाला होते .',
     '{ORG.company:in} यंदा {BIG} जणांना काम मिळेल , असे {PER.full} [म्हणाले/म्हणाल्या] .',
     'दिवाळीच्या दिवशी बाजार उशिरापर्यंत सुरू होता .',
-    '{LOC.river} नदी {LOC.town:obl}जवळून वाहते .',
+    '{LOC.river} नदीचे पाणी {LOC.town:obl}पर्यंत पोहोचले .',
     'अंतिम सामन्यात {ORG.club:obl}ने {ORG.club:obl}चा {NUMBER} धावांनी पराभव केला .',
     '{PER.full} पुढील निवडणूक {LOC.town} मतदारसंघातून लढवणार का ?',
     '{ORG.party:obl}ची बैठक {weekday} {LOC.town:in} होणार आहे .',
     'आशा सोडू नका , यश नक्की मिळेल .',
-    'संगीतकार {PER} यांना {ORG.group:obl}तर्फे हा पुरस्कार देण्यात आला .',
+    'संगीतकार {PER.full} यांना {ORG.group:obl}तर्फे हा पुरस्कार देण्यात आला .',
     '{YEAR} मध्ये {ORG.uni:obl}चे प्रमुख म्हणून {PER.m.full} यांची निवड झाली .',
     '{LOC.country} या देशाच्या राजदूतांनी {LOC.town:obl}ला भेट दिली .',
     'शेतकऱ्यांनी {LOC.town:obl}हून {LOC.town:obl}पर्यंत पदयात्रा काढली .',
@@ -77,7 +74,7 @@ export default definePatterns({
     '" आम्हाला आमच्या गावाचा अभिमान आहे " , असे {PER.full} [म्हणाले/म्हणाल्या] .',
     'परीक्षेचा निकाल पुढच्या सोमवारी लागेल .',
     '{ORG.group:obl}ची स्थापना {YEAR} साली {PER.full} यांनी केली .',
-    '{LOC.town:obl}चे जिल्हाधिकारी {PER.m} यांनी शाळांना सुट्टी जाहीर केली .',
+    '{LOC.town:obl}चे जिल्हाधिकारी {PER.m.full} यांनी शाळांना सुट्टी जाहीर केली .',
     '{DAY} {month} {YEAR} रोजी {LOC.city} येथे {PER.full} यांचे निधन झाले .',
     '{LOC.country} आणि {LOC.country} यांच्यातील सामना अनिर्णित राहिला .',
     '{PER.lone}ने दोन गोल केले , तर {PER.lone}ला एकही करता आला नाही .',
@@ -91,7 +88,7 @@ export default definePatterns({
     '{ORG.ministry:obl}चा {ORG.company:obl}शी करार झाला .',
     'चित्रकार {PER.full} यांची चित्रे {LOC.town:inner} संग्रहालयात लावली आहेत .',
     'वसंत ऋतूत आंब्याला मोहोर येतो .',
-    '{LOC.river} नदीकाठी वसलेले {LOC.town} मंदिरांसाठी ओळखले जाते .',
+    '{LOC.river} नदीकाठी {LOC.town:inner} कलाकारांनी मेळा भरवला .',
     '{PER.lone} यांनी {ORG.party:in} प्रवेश केला .',
     'मतमोजणीत {PER.full} यांना {BIG} मते मिळाली .',
     '{LOC.country} येथून आलेले पर्यटक {LOC.region:obl}च्या सहलीला गेले .',
@@ -99,7 +96,7 @@ export default definePatterns({
     'नव्या रस्त्यामुळे {LOC.town} आणि {LOC.town} यांमधील अंतर {NUMBER} किलोमीटरने कमी झाले .',
   ],
   test: [
-    '{recent} पासून {ORG.group:obl}च्या अध्यक्षपदी {PER.full} आहेत .',
+    '{YEAR.recent} पासून {ORG.group:obl}च्या अध्यक्षपदी {PER.full} आहेत .',
     '{LOC.town:obl}ला जाणारी गाडी आज एक तास उशिरा सुटेल .',
     'संशोधकांचे पथक {ORG.uni:obl}कडून {LOC.region:in} पाठवण्यात आले .',
     'राजाने प्रधानाचे ऐकले नाही .',
@@ -108,12 +105,12 @@ export default definePatterns({
     'समारंभाला {LOC.country} , {LOC.country} व {LOC.country} या देशांचे प्रतिनिधी उपस्थित होते .',
     'डॉक्टर {PER.lone} यांनी रुग्णांवर मोफत उपचार केले .',
     'मोत्यासारखे दवबिंदू गवतावर चमकत होते .',
-    '{ORG.party:obl}चे नेते {PER.m} आज {LOC.state:in} पोहोचतील .',
+    '{ORG.party:obl}चे नेते {PER.m.full} आज {LOC.state:in} पोहोचतील .',
     'रविवारी {ORG.club:obl}च्या मैदानावर {BIG} प्रेक्षक जमले .',
     'अभिनेत्री {PER.f.full} यांची आई मूळची {LOC.region:inner} आहे .',
     '{ORG.ministry:obl}च्या अहवालात {LOC.state:obl}ला पहिला क्रमांक मिळाला .',
     'हे पत्र {PER.first}ने {PER.m.first}ला लिहिले होते .',
-    'वाचनालय {YEAR} साली सुरू झाले , तेव्हा {LOC.town} हे लहान गाव होते .',
+    'वाचनालय {YEAR.old} साली सुरू झाले , तेव्हा {LOC.town} हे लहान गाव होते .',
     '{LOC.river} नदीला पूर आल्याने {LOC.city} येथील बाजारपेठ बंद आहे .',
   ],
   persons: [
@@ -189,7 +186,9 @@ export default definePatterns({
         places(`कोकण/कोकणा, विदर्भ/विदर्भा, मराठवाडा/मराठवाड्या, खानदेश/खानदेशा, मावळ/मावळा, तळकोकण/तळकोकणा,
         पश्चिम महाराष्ट्र/पश्चिम महाराष्ट्रा, उत्तर महाराष्ट्र/उत्तर महाराष्ट्रा, मेळघाट/मेळघाटा,
         सातपुडा/सातपुड्या, वऱ्हाड/वऱ्हाडा, झाडीपट्टी, माळवा/माळव्या, सौराष्ट्र/सौराष्ट्रा, कच्छ,
-        बुंदेलखंड/बुंदेलखंडा, लडाख, काश्मीर, मलबार, दख्खन, सुंदरबन, पूर्वांचल`) +
+        बुंदेलखंड/बुंदेलखंडा, लडाख, काश्मीर, मलबार, दख्खन, सुंदरबन, पूर्वांचल, बागलाण/बागलाणा, चंदगड, खटाव,
+        माणदेश/माणदेशा, नगर जिल्हा/नगर जिल्ह्या, दक्षिण गोवा/दक्षिण गोव्या, उत्तर कर्नाटक/उत्तर कर्नाटका,
+        दक्षिण सोलापूर, पूर्व विदर्भ/पूर्व विदर्भा, तराई, मेवाड, मारवाड, अवध, मिथिला, मगध`) +
           ',' +
           districts(
             'रायगड, सिंधुदुर्ग, पालघर, नांदेड, गडचिरोली, सांगली, वाशिम, हिंगोली, बीड, लातूर, यवतमाळ, परभणी, जालना, धुळे, नंदुरबार',
@@ -199,7 +198,9 @@ export default definePatterns({
         'river',
         `गोदावरी, कृष्णा, भीमा, कोयना, वारणा, पंचगंगा, मुळा, मुठा, इंद्रायणी, नीरा, प्रवरा, गिरणा, तापी, पूर्णा,
         वर्धा, वैनगंगा, पैनगंगा, मांजरा, सीना, दुधना, उल्हास, वैतरणा, सावित्री, वाशिष्ठी, शास्त्री, कुंडलिका,
-        काळ, तेरेखोल, मांडवी, झुआरी, नर्मदा, यमुना, कावेरी, सतलज`,
+        काळ, तेरेखोल, मांडवी, झुआरी, नर्मदा, यमुना, कावेरी, सतलज, गंगा, कोसी, महानदी, चंबळ, बेतवा, शोण,
+        ब्रह्मपुत्रा, झेलम, रावी, चिनाब, साबरमती, माही, तुंगभद्रा, घटप्रभा, मलप्रभा, कऱ्हा, येरळा, माणगंगा,
+        अडाण, बेंबळा`,
       ),
     ],
     ORG: [
@@ -292,7 +293,6 @@ export default definePatterns({
     ],
     month: [names('', 'जानेवारी, फेब्रुवारी, मार्च, एप्रिल, मे, जून, जुलै, ऑगस्ट, सप्टेंबर, ऑक्टोबर, नोव्हेंबर, डिसेंबर')],
     weekday: [names('', 'सोमवारी, मंगळवारी, बुधवारी, गुरुवारी, शुक्रवारी, शनिवारी, रविवारी')],
-    recent: [names('', '१९९४, १९९७, १९९९, २००१, २००३, २००५, २००८, २०१०, २०१२, २०१४, २०१६, २०१८, २०२०, २०२१')],
   },
   include: { countries: true, worldCities: true },
 });

@@ -5,11 +5,7 @@ import { definePatterns, names } from './format.js';
  * made by the functions below, the others are written out.
  */
 
-const list = (entries: string): string[] =>
-  entries
-    .split(/[,\n]/u)
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+const list = (entries: string): readonly string[] => names('', entries).entries;
 
 /** Surnames: -ов, -ев, -ин; -ский, -ой, -ый; -о, -ых (not inflected); other consonants (feminine not inflected). */
 function surnames(entries: string): string {
@@ -99,8 +95,9 @@ export default definePatterns({
   language: 'ru',
   cases: ['base', 'gen', 'dat', 'ins', 'loc'],
   train: [
-    '{PER.full} [родился/родилась] <в {YEAR} году|{DAY} {month} {YEAR} года> в городе {LOC.town} .',
-    'город {LOC.town} стоит на левом берегу {LOC.river:gen} .',
+    '{PER.full} [родился/родилась] <в {YEAR} году|{DAY} {month} {YEAR} года> в городе {LOC.town:loc} .',
+    'дорога из {LOC.town:gen} к берегу {LOC.river:gen} закрыта на ремонт .',
+    '{LOC.town} — старинный город с тремя музеями и ботаническим садом .',
     'по словам {PER.full:gen} , строительство завершат к концу года .',
     'в {LOC.town:loc} открылась выставка детского рисунка .',
     '{ORG.ministry} опубликовало список победителей конкурса .',
@@ -112,7 +109,7 @@ export default definePatterns({
     'премию присудили режиссёру {PER.m.full:dat} .',
     'встреча с {PER.full:ins} пройдёт {weekday} в актовом зале .',
     'Новый год в нашей деревне встречают на льду озера .',
-    'Старый Кузнец давно не подковывал лошадей .',
+    'кузнец давно не подковывал лошадей .',
     'Пасха в этом году поздняя .',
     'расстояние от {LOC.town:gen} до {LOC.town:gen} составляет {BIG} км .',
     'почему {PER.lone} [опоздал/опоздала] на заседание , никто не знает .',
@@ -121,9 +118,10 @@ export default definePatterns({
     '« Мы рады каждому гостю » , — [>сказал/сказала] {PER.full} .',
     'нападающий {PER.m.full} перешёл в клуб « {ORG.club} » .',
     'кандидатом от партии « {ORG.party} » стал {PER.m.full} .',
-    'осенью {YEAR} года семья {PER.lone:gen} переехала в город {LOC.town} .',
+    'осенью {YEAR} года семья {PER.lone:gen} переехала из {LOC.town:gen} в столицу .',
     'роман {PER.full:gen} о жизни {LOC.town:gen} переиздан .',
-    'река {LOC.river} впадает в {LOC.sea} .',
+    'научное судно вышло из устья {LOC.river:gen} в {LOC.sea} .',
+    'река {LOC.river} весной выходит из берегов .',
     'хватит ли денег на ремонт школы , депутаты узнают {weekday} .',
     'архитектор {PER.m.full} строил в {LOC.town:loc} , {LOC.town:loc} и {LOC.town:loc} .',
     'концерт прошёл при поддержке {ORG.duma:gen} и фонда « {ORG.brand} » .',
@@ -133,14 +131,14 @@ export default definePatterns({
     'после лекции {PER.first} [вернулся/вернулась] в общежитие .',
     'в {ORG.ministry:loc} напомнили , что заявки принимают до {DAY} {month} .',
     'население {LOC.oblast:gen} за десять лет почти не изменилось .',
-    'Русский язык и Литература — так назывался школьный журнал .',
+    'вечер русской поэзии перенесли на Татьянин день .',
   ],
   dev: [
     'обращение жителей {LOC.town:gen} поступило в адрес {ORG.duma:gen} .',
     'фотографии {PER.full:gen} можно увидеть в {LOC.town:loc} до конца {month} .',
-    'главный тренер команды « {ORG.club} » {PER.m} поблагодарил болельщиков .',
+    'главный тренер команды « {ORG.club} » {PER.m.full} поблагодарил болельщиков .',
     'Москвич , стоявший у ворот , давно не ездит .',
-    'в {YEAR} году {PER.lone} [стал/стала] ректором {ORG.uni:gen} .',
+    'в {YEAR.recent} году {PER.lone} [стал/стала] ректором {ORG.uni:gen} .',
     'без {PER.lone:gen} совещание не начали .',
     'экспорт зерна из {LOC.country:gen} вырос на {NUMBER} % .',
     'на предприятии « {ORG.brand} » трудятся жители {LOC.town:gen} и {LOC.town:gen} .',
@@ -155,12 +153,12 @@ export default definePatterns({
     'Мельник в сказке оказался мудрее короля .',
     'академик {PER.m.full} более двадцати лет возглавлял {ORG.uni} .',
     'акции компании « {ORG.brand} » подорожали на {NUMBER} % .',
-    'болельщики клуба « {ORG.club} » прошли по центру города {LOC.town} .',
+    'болельщики клуба « {ORG.club} » прошли по центру {LOC.town:gen} .',
     'День учителя гимназия отметила концертом .',
     'письмо от земляков передали {PER.full:dat} через {ORG.ministry} .',
     'в {ORG.uni:loc} учатся студенты из {LOC.oblast:gen} и {LOC.country:gen} .',
     'хотя {LOC.town} — небольшой город , здесь есть свой театр .',
-    'лидер партии « {ORG.party} » {PER.m} ответил на вопросы журналистов .',
+    'лидер партии « {ORG.party} » {PER.m.full} ответил на вопросы журналистов .',
     'на берегу {LOC.river:gen} нашли остатки древнего городища , [>рассказал/рассказала] {PER.full} .',
     'Осень — лучшая пора , чтобы посадить яблоню .',
     'дочь {PER.m.full:gen} живёт в {LOC.country:loc} и переводит местных поэтов .',
@@ -168,8 +166,8 @@ export default definePatterns({
   persons: [
     { shape: '{given} {surname}', weight: 6, name: 'full' },
     { shape: '{given} {patronymic} {surname}', weight: 2, name: 'full' },
-    { shape: '{surname} {given} {patronymic}', weight: 1 },
-    { shape: '{given.initial} {surname}', weight: 1 },
+    { shape: '{surname} {given} {patronymic}', weight: 1, name: 'full' },
+    { shape: '{given.initial} {surname}', weight: 1, name: 'full' },
     { shape: '{surname}', weight: 1, name: 'lone' },
     { shape: '{given}', weight: 1, name: 'first' },
   ],
@@ -200,7 +198,7 @@ export default definePatterns({
         Викторов, Степанов, Семёнов, Фёдоров, Павлов, Олегов, Максимов, Романов, Тимофеев, Егоров, Антонов,
         Денисов`)
           .map((stem) => {
-            const male = `${stem.replace(/в$/u, 'вич')}`;
+            const male = stem.replace(/в$/u, 'вич');
             const female = `${stem}на`;
             return `${male}/${male}а/${male}у/${male}ем | ${female}/${stem}ны/${stem}не/${stem}ной`;
           })
@@ -326,7 +324,7 @@ export default definePatterns({
           ),
           feminine(
             'Казанск, Пермск, Тобольск, Муромск, Суздальск, Выборгск',
-            'районная администрация/районной администрации/районной администрации',
+            'районная дума/районной думы/районной думе',
           ),
         ].join(','),
       ),
@@ -350,7 +348,8 @@ export default definePatterns({
         'club',
         `Динамо, Спартак, Торпедо, Локомотив, Зенит, Ротор, Рубин, Химки, Сокол, Факел, Шинник, Енисей, Авангард,
         Арсенал, Амкар, Балтика, Сатурн, Сибирь, Уралец, Трактор, Металлург, Автомобилист, Салават, Звезда,
-        Крылья Советов, Текстильщик, Чайка`,
+        Крылья Советов, Текстильщик, Чайка, Олимп, Кристалл, Труд, Волна, Нефтяник,
+        Металлист, Заря, Знамя, Строитель, Маяк, Мотор, Юность, Вымпел`,
       ),
       names(
         'party',

@@ -5,11 +5,7 @@ import { definePatterns, names } from './format.js';
  * functions below, the others are written out. `cons` marks places before which the preposition is «у» at a sentence's start.
  */
 
-const list = (entries: string): string[] =>
-  entries
-    .split(/[,\n]/u)
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+const list = (entries: string): readonly string[] => names('', entries).entries;
 
 /** Surnames: -ий (adjectival), -о and consonant (feminine not inflected), -а after a non-velar (both genders alike). */
 function surnames(entries: string): string {
@@ -110,8 +106,9 @@ export default definePatterns({
   language: 'uk',
   cases: ['base', 'gen', 'dat', 'ins', 'loc'],
   train: [
-    '{PER.full} [народився/народилася] <{YEAR} року|{DAY} {month} {YEAR} року> у місті {LOC.town} .',
-    'місто {LOC.town} розташоване на березі {LOC.river:gen} .',
+    '{PER.full} [народився/народилася] <{YEAR} року|{DAY} {month} {YEAR} року> в місті {LOC.town:loc} .',
+    'дорогу від {LOC.town:gen} до берега {LOC.river:gen} закрили на ремонт .',
+    '{LOC.town} — старовинне місто з трьома музеями та ботанічним садом .',
     'за словами {PER.full:gen} , роботи триватимуть до кінця року .',
     'у {LOC.cons:loc} відкрили нову бібліотеку для дітей .',
     '{ORG.ministry} оприлюднило результати конкурсу {weekday} .',
@@ -150,10 +147,10 @@ export default definePatterns({
   ],
   dev: [
     'мешканці {LOC.town:gen} звернулися до {ORG.council:gen} з проханням освітлити вулиці .',
-    'виставка світлин {PER.full:gen} триватиме у {LOC.cons:loc} до кінця {month} .',
-    'тренер команди « {ORG.club} » {PER.m} подякував уболівальникам .',
+    'виставку світлин {PER.full:gen} покажуть у {LOC.cons:loc} наприкінці {month} .',
+    'тренер команди « {ORG.club} » {PER.m.full} подякував уболівальникам .',
     'Запорожець , який стояв у дворі , давно не їздить .',
-    'у {YEAR} році {PER.lone} [став/стала] ректором {ORG.uni:gen} .',
+    'у {YEAR.recent} році {PER.lone} [став/стала] ректором {ORG.uni:gen} .',
     'без {PER.lone:gen} засідання не почали .',
     'експорт зерна до {LOC.country:gen} зріс на {NUMBER} % .',
     'підприємство « {ORG.brand} » наступного року переїде з {LOC.cons:gen} до {LOC.town:gen} .',
@@ -174,13 +171,13 @@ export default definePatterns({
     'листа від земляків {PER.full:dat} передали через {ORG.ministry} .',
     'у {ORG.uni:loc} навчається молодь із {LOC.oblast:gen} та {LOC.oblast:gen} .',
     'хоча {LOC.town} — невелике місто , тут діє власний театр .',
-    'лідер партії « {ORG.party} » {PER.m} виступив перед громадою .',
+    'лідер партії « {ORG.party} » {PER.m.full} виступив перед громадою .',
     'на схилах поблизу {LOC.river:gen} знайшли залишки давнього городища , [>розповів/розповіла] {PER.full} .',
     'Осінь — найкраща пора , щоб посадити яблуню .',
   ],
   persons: [
     { shape: '{given} {surname}', weight: 7, name: 'full' },
-    { shape: '{given.initial} {surname}', weight: 1 },
+    { shape: '{given.initial} {surname}', weight: 1, name: 'full' },
     { shape: '{surname}', weight: 1, name: 'lone' },
     { shape: '{given}', weight: 1, name: 'first' },
   ],
@@ -371,6 +368,6 @@ export default definePatterns({
         'січня, лютого, березня, квітня, травня, червня, липня, серпня, вересня, жовтня, листопада, грудня',
       ),
     ],
-    weekday: [names('', 'у понеділок, у вівторок, у середу, у четвер, у п’ятницю, у суботу, у неділю')],
+    weekday: [names('', 'в понеділок, у вівторок, в середу, у четвер, в п’ятницю, в суботу, в неділю')],
   },
 });
