@@ -1,1 +1,17 @@
-export {};
+export { toTransformers, type Entity, type TransformersEntity } from './entity.js';
+export { ModelFormatError, TaggerError } from './errors.js';
+export { FeatureExtractor, type TemplateChoice } from './features/extractor.js';
+export { normalForm } from './features/normal-form.js';
+export { propertyNames } from './features/properties.js';
+export { templateSets, type TemplateSetName } from './features/sets.js';
+export type { OwnTemplate, TemplateSentence } from './features/template.js';
+export { LinearTagger, type RankedTagging } from './linear/linear-tagger.js';
+export {
+  defaultParams,
+  type LinearTrainOptions,
+  type TrainingSentence,
+  type TrainingSentences,
+} from './linear/options.js';
+export type { LinearConfig } from './model/config.js';
+export type { ModelFiles } from './model/files.js';
+export type { TagOptions, Tagger, TaggerInput, TokenInput } from './tagger.js';

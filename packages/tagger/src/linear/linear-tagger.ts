@@ -1,0 +1,171 @@
+import type { LinearCrf } from '@cognate/crf';
+import { NoPathError, spanMarginals, viterbi, type Lattice } from '@cognate/crf';
+import {
+  allowedTransitions,
+  convertTags,
+  labelsOf,
+  spansFromTags,
+  type Scheme,
+  type TransitionMask,
+} from '@cognate/tag-scheme';
+import type { Entity } from '../entity.js';
+import type { FeatureExtractor } from '../features/extractor.js';
+import { type TemplateChoice } from '../features/extractor.js';
+import { readInput, type InputSentence } from '../input.js';
+import type { LinearConfig } from '../model/config.js';
+import type { ModelFiles } from '../model/files.js';
+import type { TaggerInput, TagOptions, Tagger } from '../tagger.js';
+import { linearFiles, readLinearFiles } from './linear-files.js';
+import type { LinearTrainOptions, TrainingSentences } from './options.js';
+import { SpanPatterns } from './span-patterns.js';
+import { trainLinear } from './train.js';
+
+/** What a tagger is made of. */
+export interface LinearParts {
+  readonly crf: LinearCrf;
+  readonly extractor: FeatureExtractor;
+  readonly config: LinearConfig;
+}
+
+/** A tagging with its probability. */
+export interface RankedTagging {
+  readonly tags: string[];
+  readonly probability: number;
+}
+
+/**
+ * A tagger made of feature templates and a linear-chain CRF. Sequences of tags that break the scheme are never predicted; the score of an
+ * entity is its probability among the sequences that do not.
+ */
+export class LinearTagger implements Tagger {
+  readonly type = 'linear';
+  readonly labels: readonly string[];
+  readonly language: string | undefined;
+  readonly languages: readonly string[];
+  /** The model inside, for its weights and everything else that a CRF can tell. */
+  readonly crf: LinearCrf;
+  /** What `config.json` holds: templates, scheme, and what the model was trained on. */
+  readonly config: LinearConfig;
+  readonly #extractor: FeatureExtractor;
+  readonly #scheme: Scheme;
+  readonly #mask: TransitionMask;
+  readonly #patterns: SpanPatterns;
+
+  private constructor({ crf, extractor, config }: LinearParts) {
+    this.crf = crf;
+    this.config = config;
+    this.labels = labelsOf(crf.tags);
+    this.language = config.language;
+    this.languages = config.languages;
+    this.#extractor = extractor;
+    this.#scheme = config.scheme;
+    this.#mask = allowedTransitions(crf.tags, config.scheme);
+    this.#patterns = new SpanPatterns(crf.tags, config.scheme);
+  }
+
+  /**
+   * Trains a tagger. The same sentences and options give the same model.
+   *
+   * @param sentences of the target language and of any number of others
+   * @throws TaggerError (as a rejection) for sentences or options that do not fit, with their place
+   */
+  static async train(sentences: TrainingSentences, options: LinearTrainOptions = {}): Promise<LinearTagger> {
+    return new LinearTagger(await trainLinear(sentences, options));
+  }
+
+  /**
+   * Reads a tagger from the files that `toFiles` gave.
+   *
+   * @param options.templates the own templates that it was trained with, if any
+   * @throws ModelFormatError for files that are damaged or do not fit together; TaggerError where an own template is missing
+   */
+  static fromFiles(
+    files: ModelFiles,
+    options: { readonly templates?: readonly TemplateChoice[] } = {},
+  ): LinearTagger {
+    return new LinearTagger(readLinearFiles(files, options.templates ?? []));
+  }
+
+  /** `config.json`, `model.crf` and a model card, `README.md`. */
+  toFiles(): ModelFiles {
+    return linearFiles({ crf: this.crf, extractor: this.#extractor, config: this.config });
+  }
+
+  tag(input: TaggerInput, options: TagOptions = {}): Entity[] {
+    const { source, language, sentences } = readInput(input, options, this.language);
+    return sentences.flatMap((sentence) => this.#entities(sentence, source, language));
+  }
+
+  tagBatch(inputs: readonly TaggerInput[], options: TagOptions = {}): Entity[][] {
+    return inputs.map((input) => this.tag(input, options));
+  }
+
+  predictTags(tokens: readonly string[], options: TagOptions = {}): string[] {
+    const { language, sentences } = readInput(tokens, options, this.language);
+    return sentences.flatMap((sentence) => this.#given(this.#decode(sentence.tokens, language).tags));
+  }
+
+  /** The `k` most probable taggings of a sentence, best first, with their probabilities; all valid in the scheme. */
+  kBest(tokens: readonly string[], k: number, options: TagOptions = {}): RankedTagging[] {
+    const { language, sentences } = readInput(tokens, options, this.language);
+    const attributes = this.#extractor.extract(sentences[0].tokens, language);
+    return this.crf
+      .kBest(attributes, k, this.#mask)
+      .map(({ tags, probability }) => ({ tags: this.#given(tags), probability }));
+  }
+
+  /** The attributes that the model sees of each token: what `crf.topWeights` names. */
+  attributes(tokens: readonly string[], options: TagOptions = {}): string[][] {
+    const { language, sentences } = readInput(tokens, options, this.language);
+    return this.#extractor.extract(sentences[0].tokens, language);
+  }
+
+  /** Tags in the scheme of the training data. */
+  #given(tags: readonly string[]): string[] {
+    return convertTags(tags, this.#scheme, this.config.tagScheme);
+  }
+
+  /** The best valid tags, the lattice that they come from, and what constrained them. */
+  #decode(
+    tokens: readonly string[],
+    language: string | undefined,
+  ): { tags: string[]; lattice: Lattice; mask: TransitionMask | undefined } {
+    const lattice = this.crf.lattice(this.#extractor.extract(tokens, language));
+    let mask: TransitionMask | undefined = this.#mask;
+    let path: Int32Array;
+    try {
+      path = viterbi(lattice, mask).tags;
+    } catch (error) {
+      // A model that has seen no O, and no tag for an entity of one token, has no valid tag for a sentence of one token.
+      if (!(error instanceof NoPathError)) throw error;
+      mask = undefined;
+      path = viterbi(lattice).tags;
+    }
+    return { tags: Array.from(path, (tag) => this.crf.tags[tag]), lattice, mask };
+  }
+
+  #entities(sentence: InputSentence, source: string, language: string | undefined): Entity[] {
+    const { tokens, first, offsets } = sentence;
+    const { tags, lattice, mask } = this.#decode(tokens, language);
+    const spans = spansFromTags(tags, this.#scheme);
+    if (spans.length === 0) return [];
+    const patterns = spans.map((span) => this.#patterns.of(span));
+    const scores = spanMarginals(lattice, patterns.flat(), mask);
+    let at = 0;
+    return spans.map((span, index) => {
+      let score = 0;
+      for (let p = 0; p < patterns[index].length; p++) score += scores[at++];
+      const { start } = offsets[span.start];
+      const { end } = offsets[span.end - 1];
+      return {
+        label: span.label,
+        text: source.slice(start, end),
+        start,
+        end,
+        score: Math.min(1, score),
+        tokenStart: first + span.start,
+        tokenEnd: first + span.end,
+      };
+    });
+  }
+}
