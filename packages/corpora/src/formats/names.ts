@@ -1,0 +1,21 @@
+/** The formats that are read here, by the names that options and reports use. */
+export const formatNames = Object.freeze([
+  'conll',
+  'wikiann-rahimi',
+  'wikiann-pan',
+  'conllu',
+  'conllup',
+  'uner',
+  'jsonl',
+] as const);
+
+/**
+ * - `conll`: a token a line in columns, a blank line after each sentence
+ * - `wikiann-rahimi`: WikiANN as Rahimi et al. (2019) released it: `gl:token<TAB>tag`
+ * - `wikiann-pan`: WikiANN as Pan et al. (2017) released it: first field the token, last the tag, by spaces
+ * - `conllu`: CoNLL-U, ten columns; tags in a column or an attribute that an option names, else none
+ * - `conllup`: CoNLL-U Plus, which names its columns in `# global.columns`
+ * - `uner`: Universal NER's `.iob2`: index, token, tag, further columns
+ * - `jsonl`: a JSON object a line, with arrays of tokens and tags
+ */
+export type FormatName = (typeof formatNames)[number];

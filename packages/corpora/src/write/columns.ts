@@ -1,0 +1,59 @@
+import { CorpusError, shown } from '../errors.js';
+import type { Sentence } from '../sentence.js';
+import type { SentenceFormatter } from './formatter.js';
+
+/** How sentences are tags as columns. */
+export interface ColumnWriteOptions {
+  /** Default a tab. */
+  readonly separator?: string | undefined;
+  /** Writes `# sent_id = ` and `# text = ` before sentences that have them. Default false. */
+  readonly comments?: boolean | undefined;
+  /** Writes each token with its language before it (`gl:`), as WikiANN has it. Default false. */
+  readonly languagePrefix?: boolean | undefined;
+}
+
+/** Makes the function that turns a sentence into its lines, with the blank line after it. */
+export function columnFormatter(options: ColumnWriteOptions = {}): SentenceFormatter {
+  const { separator = '\t', comments = false, languagePrefix = false } = options;
+  if (typeof separator !== 'string' || separator === '' || /[\r\n]/.test(separator)) {
+    throw new CorpusError({ expected: 'a separator without line ends', actual: shown(separator) });
+  }
+  return (sentence, place) => {
+    const { tokens, tags, language } = sentence;
+    const wrong = (expected: string, actual: string): CorpusError =>
+      new CorpusError({ expected: `${expected} in sentence ${place}`, actual });
+    if (tokens.length === 0) throw wrong('a token', 'none');
+    if (languagePrefix && (language === undefined || !/^[a-z][a-z-]*$/.test(language))) {
+      throw wrong('the code of a language', shown(language));
+    }
+    let lines = comments ? commentLines(sentence) : '';
+    for (let t = 0; t < tokens.length; t++) {
+      const token = languagePrefix ? `${language ?? ''}:${tokens[t]}` : tokens[t];
+      if (!isWritable(token, separator) || tokens[t] === '')
+        throw wrong('a token that one column can hold', shown(token));
+      if (token === '-DOCSTART-')
+        throw wrong('a token', '"-DOCSTART-", which readers take for the start of a document');
+      lines += token;
+      if (tags !== undefined) {
+        if (!isWritable(tags[t], separator)) throw wrong('a tag that one column can hold', shown(tags[t]));
+        lines += separator + tags[t];
+      }
+      lines += '\n';
+    }
+    return `${lines}\n`;
+  };
+}
+
+const lineEnds = /[\r\n]/;
+
+const isWritable = (field: string, separator: string): boolean =>
+  field !== '' &&
+  !field.includes(separator) &&
+  !lineEnds.test(field) &&
+  !(separator !== '\t' && field.includes('\t'));
+
+/** Without the white space at line ends and inside that a comment cannot hold. */
+function commentLines({ id, text }: Sentence): string {
+  const line = (key: string, value: string): string => `# ${key} = ${value.replace(/\s+/g, ' ').trim()}\n`;
+  return (id === undefined ? '' : line('sent_id', id)) + (text === undefined ? '' : line('text', text));
+}

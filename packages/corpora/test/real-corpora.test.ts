@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { corporaFolder } from '@cognate/testing';
+import { describe, expect, it } from 'vitest';
+import { readCorpus, type ReadCorpusOptions } from '../src/node.js';
+import { StatisticsCounter } from '../src/index.js';
+
+interface Entry {
+  file: string;
+  sentences: number;
+  tokens: number;
+  entities: Record<string, number>;
+  sentences_without_entity: number;
+  reader_faults?: Record<string, number>;
+}
+
+const folder = corporaFolder();
+const manifest: { bench: Entry[]; raw: Entry[] } = folder
+  ? JSON.parse(readFileSync(join(folder, 'MANIFEST.json'), 'utf8'))
+  : { bench: [], raw: [] };
+
+/** The raw files of columns, and what it takes to read each; `{}` is by detection alone. */
+const rawOptions: Record<string, ReadCorpusOptions> = {
+  'gl/SLI_NERC_Galician_Gold_CoNLL.1.0.tar.gz': {
+    member: ['*.train', '*.test'],
+    trailingSeparators: 'strip',
+  },
+  'gl/SLI_NERC_Galician_Gold_CoNLL.1.0.test': {},
+  'ca/ud-ancora-np.ca.dev.conllu': { multiwords: 'words' },
+  'es/conll2002.es.test.conllu': {},
+  'es/europarl.es.test.conll02': {},
+  'fr/wikiann-rahimi.fr.dev': {},
+  'fr/wikineural.fr.val.conllu': {},
+  'it/kind.fiction_test.tsv': {},
+  'it/europarl.it.test.conll02': {},
+  'ro/ronec-v1.ronec_iob.cut.zip': {},
+  'nl/wikiann-rahimi.nl.dev': {},
+  'nl/conll2002.nl.val.conllu': {},
+  'uk/ner-uk-v2.test.iob': {},
+  'ru/wikiann.ru.val.conllu': {},
+  'ru/wikineural.ru.val.conllu': { controlTokens: 'drop' },
+  'mr/mahaner.valid_iob.txt': {},
+  'hi/hiner.collapsed.validation.conll': {},
+  'hi/hiner.original.validation.conll': {},
+  'ur/ijnlp.txt': { controlTokens: 'drop' },
+  'tl/cebuaner.processed_tagalog_dataset.txt': {},
+  'tl/uner.tl_trg-ud-test.iob2': {},
+  'ceb/cebuaner.final-1.txt': {},
+  'ceb/uner.ceb_gja-ud-test.iob2': {},
+  'stq/stq.wikiann_og.tar.gz': {},
+  'nds-nl/wikiann-nds-nl.cut.bio': {},
+};
+
+async function countsOf(path: string, options: ReadCorpusOptions) {
+  const reader = readCorpus(path, options);
+  const counter = new StatisticsCounter();
+  for await (const batch of reader.batches()) for (const sentence of batch) counter.add(sentence);
+  return { reader, statistics: counter.result() };
+}
+
+/** Without the labels that do not occur: the MANIFEST has some with 0. */
+const occurring = (counts: Record<string, number>) =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+
+describe.skipIf(folder === undefined)('real corpora', () => {
+  it.each(manifest.bench.map((entry) => entry.file))('%s has the counts of the MANIFEST', async (file) => {
+    const entry = manifest.bench.find((other) => other.file === file)!;
+    const { reader, statistics } = await countsOf(join(folder!, file), {});
+    expect(statistics.sentences).toBe(entry.sentences);
+    expect(statistics.tokens).toBe(entry.tokens);
+    expect(occurring(statistics.labels)).toEqual(occurring(entry.entities));
+    expect(statistics.sentencesWithoutEntity).toBe(entry.sentences_without_entity);
+    expect(reader.report.repairedTags).toBe(0);
+  });
+
+  it.each(Object.entries(rawOptions))('raw/%s is read with %j', async (file, options) => {
+    const entry = manifest.raw.find((other) => other.file === `raw/${file}`)!;
+    const { reader, statistics } = await countsOf(join(folder!, 'raw', file), options);
+    expect(statistics.sentences).toBe(entry.sentences);
+    expect(statistics.tokens).toBe(entry.tokens);
+    if (file.startsWith('ca/')) return;
+    expect(occurring(statistics.labels)).toEqual(occurring(entry.entities));
+    expect(statistics.sentencesWithoutEntity).toBe(entry.sentences_without_entity);
+    expect(reader.report.repairedTags).toBe(entry.reader_faults?.['I- made B-'] ?? 0);
+  });
+});
