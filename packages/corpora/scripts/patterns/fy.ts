@@ -36,7 +36,7 @@ export default definePatterns({
     'tsjerken , terpen en âlde pleatsen meitsje it lânskip fan {LOC.region} bysûnder .',
     'Bakker wie syn heit , krekt as syn pake .',
     'de lieder fan {ORG.party} kaam {weekday} nei {LOC.town} om mei kiezers te praten .',
-    '{PER.full} ( {LOC.city} , {DAY} {month} {YEAR} ) is in <dichter|histoarikus|byldhouwer|oersetter> .',
+    '{PER.full} ( {LOC.near} , {DAY} {month} {YEAR.old} ) wie in <dichter|histoarikus|byldhouwer|oersetter> .',
     'de ploech fan {LOC.country} wûn de finale fan {LOC.country} .',
   ],
   dev: [
@@ -81,7 +81,7 @@ export default definePatterns({
         `Sytse, Jelle, Douwe, Wytze, Gerben, Hessel, Tjeerd, Sjoerd, Sipke, Rinse, Jurjen, Klaas, Piter, Hindrik,
         Wiebe, Wybren, Ype, Eelke, Fokke, Fedde, Freerk, Gosse, Haije, Harmen, Jorrit, Jouke, Lolle, Marten,
         Minne, Oebele, Oene, Pier, Popke, Romke, Ruurd, Siebe, Sikke, Sybren, Taeke, Tsjibbe, Tseard, Watse,
-        Wopke, Bouke, Atse, Auke, Abe, Age, Durk, Doeke, Gjalt, Hylke, Feike, Germ, Wibe, Tjalling, Goffe, Jisk,
+        Bouke, Atse, Auke, Abe, Age, Durk, Doeke, Gjalt, Hylke, Feike, Germ, Wibe, Tjalling, Goffe, Jisk,
         Obe, Sietse`,
       ),
       names(

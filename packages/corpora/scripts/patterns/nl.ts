@@ -81,9 +81,9 @@ export default definePatterns({
       names(
         'm',
         `Jan, Pieter, Kees, Willem, Hendrik, Daan, Bram, Sem, Lars, Ruben, Thijs, Joris, Maarten, Jeroen, Bart,
-        Wouter, Sander, Niels, Gijs, Floris, Teun, Koen, Luuk, Stijn, Jasper, Martijn, Arjen, Rutger, Diederik,
+        Niels, Gijs, Floris, Teun, Koen, Luuk, Stijn, Jasper, Martijn, Arjen, Rutger, Diederik,
         Govert, Evert, Frits, Harm, Roel, Sjaak, Toon, Wim, Youssef, Mohamed, Emre, Antoon, Cornelis, Dirk,
-        Egbert, Gerrit, Huub, Jacob, Karel, Lambert, Marinus, Otto, Reinier, Theo, Victor, Wessel, Joost, Aart,
+        Egbert, Gerrit, Huub, Jacob, Karel, Lambert, Marinus, Otto, Reinier, Victor, Wessel, Joost, Aart,
         Mats, Olaf, Rein`,
       ),
       names(
@@ -98,7 +98,7 @@ export default definePatterns({
     surname: [
       names(
         '',
-        `Jansen, Bakker, Visser, Smit, Meijer, Mulder, Bos, Peters, Hendriks, Dekker, Brouwer, Dijkstra, Smits,
+        `Jansen, Bakker, Visser, Meijer, Mulder, Bos, Peters, Hendriks, Dekker, Brouwer, Dijkstra, Smits,
         Jacobs, Vermeulen, Hermans, Willems, Wouters, Hoekstra, Kuipers, Postma, Veenstra, Schouten, Maas,
         Scholten, Prins, Huisman, Peeters, Kuijpers, Post, Gerritsen, Martens, Vos, Molenaar, Bosch, Koster,
         Verhoeven, Blom, Cornelissen, Evers, Groen, Hofman, Janssens, Kramer, Lammers, Maassen, Nijhuis,

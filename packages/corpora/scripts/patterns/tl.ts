@@ -86,7 +86,7 @@ export default definePatterns({
         Romeo, Virgilio, Wilfredo, Alfredo, Arturo, Ernesto, Felipe, Francisco, Gerardo, Hernando, Ignacio,
         Jaime, Joselito, Lorenzo, Luisito, Mariano, Nestor, Oscar, Paolo, Renato, Salvador, Teodoro, Vicente,
         Bayani, Dakila, Datu, Isagani, Makisig, Jericho, Jomar, Jayson, Mark, Christian, Angelo, Miguel,
-        Gabriel, Joshua`,
+        Gabriel, Jaypee`,
       ),
       names(
         'f',
@@ -94,7 +94,7 @@ export default definePatterns({
         Consuelo, Milagros, Soledad, Dolores, Concepcion, Asuncion, Natividad, Purificacion, Erlinda, Rosalinda,
         Norma, Lourdes, Teresita, Carmelita, Violeta, Marilou, Maricel, Marites, Jocelyn, Rowena, Rosemarie,
         Liwayway, Ligaya, Luningning, Mayumi, Tala, Hiraya, Amihan, Dalisay, Diwata, Angelica, Kristine,
-        Katrina, Princess, Jasmine, Bea, Andrea, Patricia, Isabel, Clarissa, Cecilia, Beatriz, Victoria,
+        Katrina, Princess, Jasmine, Bea, Patricia, Isabel, Clarissa, Cecilia, Beatriz, Victoria,
         Lualhati, Perlita`,
       ),
     ],
