@@ -198,5 +198,5 @@ export default definePatterns({
     month: [names('', 'جنوری, فروری, مارچ, اپریل, مئی, جون, جولائی, اگست, ستمبر, اکتوبر, نومبر, دسمبر')],
     weekday: [names('', 'پیر, منگل, بدھ, جمعرات, جمعے, ہفتے, اتوار')],
   },
-  include: { countries: true, worldCities: true },
+  include: { countries: { except: ['DO'] }, worldCities: true },
 });
