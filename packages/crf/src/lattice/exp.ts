@@ -60,5 +60,6 @@ export function exp(x: number): number {
     const power = fractionalPowers[k & 31];
     return (power + power * p) * wholePowers[(k >> 5) + 1022];
   }
-  return Math.exp(x);
+  // Half of the least positive number and below rounds to 0, which Math.exp takes long to find out.
+  return x < -746 ? 0 : Math.exp(x);
 }

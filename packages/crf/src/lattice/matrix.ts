@@ -69,7 +69,16 @@ export function matrixTimes(
     const q = p + n;
     const r = q + n;
     const s = r + n;
-    for (let j = 0; j < n; j++) {
+    let j = 0;
+    for (; j + 1 < n; j += 2) {
+      const a = x[xAt + j];
+      const b = x[xAt + j + 1];
+      y0 += a * m[p + j] + b * m[p + j + 1];
+      y1 += a * m[q + j] + b * m[q + j + 1];
+      y2 += a * m[r + j] + b * m[r + j + 1];
+      y3 += a * m[s + j] + b * m[s + j + 1];
+    }
+    if (j < n) {
       const a = x[xAt + j];
       y0 += a * m[p + j];
       y1 += a * m[q + j];

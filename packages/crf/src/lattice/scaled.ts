@@ -38,14 +38,15 @@ export function scaledForward(space: LatticeWorkspace): number {
     }
     total.add(peak);
     if (t > 0) timesMatrix(alpha, row - numTags, weights, numTags, alpha, row);
+    else alpha.set(startWeights);
     let sum = 0;
-    for (let j = 0, p = row; j < numTags; j++, p++) {
+    for (let p = row, end = row + numTags; p < end; p++) {
       const below = peak - scores[p];
       let weight = 0;
       if (below <= SCORE_RANGE) weight = exp(-below);
       else if (below < gap) gap = below;
       emissionWeights[p] = weight;
-      const reached = weight * (t > 0 ? alpha[p] : startWeights[j]);
+      const reached = weight * alpha[p];
       alpha[p] = reached;
       sum += reached;
     }

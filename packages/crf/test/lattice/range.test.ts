@@ -115,6 +115,31 @@ describe('where scaled arithmetic gives way to logarithms', () => {
     expect(arithmetics(lattice(220))).toBe('scaled log');
   });
 
+  test('a tag out of reach may have any future', () => {
+    // Ever better scores for a tag that nothing leads to.
+    const length = 60;
+    const { transitions, numTags } = drift(length, 0);
+    const lattice = {
+      length,
+      numTags,
+      transitions,
+      emissions: Float64Array.from({ length: 2 * length }, (_, p) => (p % 2) * 40),
+      startTransitions: Float64Array.of(0, -Infinity),
+    };
+    const space = new LatticeWorkspace();
+    expect(logPartition(lattice, undefined, space)).toBe(0);
+    expect(marginals(lattice, undefined, space)).toEqual(
+      lattice.emissions.map((score) => (score === 0 ? 1 : 0)),
+    );
+    expect(
+      spanMarginals(lattice, [
+        { start: 3, tags: [1] },
+        { start: 3, tags: [0, 0] },
+      ]),
+    ).toEqual(Float64Array.of(0, 1));
+    expect(space.arithmetic).toBe('scaled');
+  });
+
   test('where only dropped transitions lead on, they count', () => {
     // The one path that starts with tag 1 has to take the bad transition.
     const lattice = {
