@@ -42,7 +42,7 @@ function readForms(source: string, cases: readonly string[], where: string): Map
     );
   }
   parts.forEach((part, i) => {
-    if (part !== '') forms.set(cases[i]!, part);
+    if (part !== '') forms.set(cases[i], part);
   });
   return forms;
 }
@@ -59,9 +59,9 @@ function readEntry(
     throw new Error(`${where}: "${source}" has more than a masculine and a feminine half.`);
   const listGender = (['m', 'f'] as const).find((gender) => list.tags.includes(gender));
   const read = halves.map((half) => readForms(half, cases, where));
-  const owner = read[0]!.get(cases[0]!);
+  const owner = read[0].get(cases[0]);
   return read.flatMap((forms, i) => {
-    const text = forms.get(cases[0]!);
+    const text = forms.get(cases[0]);
     if (text === undefined || owner === undefined) throw new Error(`${where}: "${source}" has no base form.`);
     const gender = halves.length === 2 ? (i === 0 ? 'm' : 'f') : listGender;
     const slots = hasSlot(text);

@@ -1,5 +1,6 @@
 import { capacity, codeOf, tagOfMark } from '../../src/samples/code.js';
 import type { PackedSamples } from '../../src/samples/packed.js';
+import type { SampleSourceName } from '../../src/samples/sources.js';
 import { byCodeUnits } from './random.js';
 import { splits, type Samples, type Split, type TaggedSentence } from './types.js';
 
@@ -7,15 +8,19 @@ const markOfTag = new Map(Object.entries(tagOfMark).map(([mark, tag]) => [tag, m
 
 const unitsOf = ({ tokens, tags }: TaggedSentence): string[] =>
   tokens.map((token, i) => {
-    const mark = markOfTag.get(tags[i]!);
-    if (mark === undefined) throw new Error(`No mark for the tag ${tags[i]!}.`);
+    const mark = markOfTag.get(tags[i]);
+    if (mark === undefined) throw new Error(`No mark for the tag ${tags[i]}.`);
     if (/\s/u.test(token) || token === '')
       throw new Error(`A token may not be empty or hold a space: "${token}".`);
     return mark + token;
   });
 
 /** The data module's content for a language; src/samples/code.ts tells the encoding. */
-export function pack(samples: Samples): PackedSamples {
+export function pack(
+  samples: Samples,
+  sources: readonly SampleSourceName[],
+  patterns: PackedSamples['patterns'],
+): PackedSamples {
   const counts = new Map<string, number>();
   for (const split of splits) {
     for (const unit of samples[split].flatMap(unitsOf)) counts.set(unit, (counts.get(unit) ?? 0) + 1);
@@ -33,6 +38,8 @@ export function pack(samples: Samples): PackedSamples {
       )
       .join(' ');
   return {
+    sources,
+    patterns,
     units: units.join(' '),
     train: packSplit('train'),
     dev: packSplit('dev'),
@@ -43,10 +50,13 @@ export function pack(samples: Samples): PackedSamples {
 /** A literal in single quotes; the code's characters need no escape, names may hold an apostrophe. */
 const literal = (text: string): string => `'${text.replace(/[\\']/gu, '\\$&')}'`;
 
-export function moduleText(language: string, { units, train, dev, test }: PackedSamples): string {
+export function moduleText(language: string, packed: PackedSamples): string {
+  const { sources, patterns, units, train, dev, test } = packed;
   return [
     `// Generated sample sentences (${language}); see NOTICE for their sources. Do not edit.`,
     'export default {',
+    `sources: ${JSON.stringify(sources)},`,
+    `patterns: ${JSON.stringify(patterns)},`,
     `units: ${literal(units)},`,
     `train: ${literal(train)},`,
     `dev: ${literal(dev)},`,

@@ -38,9 +38,9 @@ export function parseSlot(source: string): Slot {
   const match = slotPattern.exec(source);
   if (!match)
     throw new Error(`Not a slot: ${source}; expected {NAME}, {NAME.tag}, {NAME:form} or {NAME.tag:form}.`);
-  const [, name = '', tags = '', form] = match;
+  const [, name, tags, form = ''] = match;
   const slot = { kind: 'slot', name, tags: tags.split('.').filter((tag) => tag !== ''), source } as const;
-  return form === undefined ? slot : { ...slot, form };
+  return form === '' ? slot : { ...slot, form };
 }
 
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
@@ -75,8 +75,8 @@ export function parsePattern(pattern: string): Piece[] {
         `Pattern "${pattern}": cannot read "${text.slice(at, at + 30)}"; slots, choices and agreements stand between spaces, and are closed.`,
       );
     }
-    const [, prefix = '', slot, suffix = ''] = /^([^{]*)(\{.*\})([^}]*)$/u.exec(source) ?? [];
-    if (slot !== undefined && !/^[<[]/u.test(source)) pieces.push({ ...parseSlot(slot), prefix, suffix });
+    const glued = /^([^{<[]*)(\{.*\})([^}]*)$/u.exec(source);
+    if (glued) pieces.push({ ...parseSlot(glued[2]), prefix: glued[1], suffix: glued[3] });
     else if (source.startsWith('[')) pieces.push(parseAgreement(source));
     else if (source.startsWith('<')) {
       pieces.push({ kind: 'choice', options: source.slice(1, -1).split('|').map(parsePattern) });

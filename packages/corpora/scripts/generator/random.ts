@@ -26,7 +26,7 @@ export const between = (random: Random, from: number, to: number): number =>
 
 export function pick<T>(random: Random, items: readonly T[]): T {
   if (items.length === 0) throw new Error('Nothing to pick from.');
-  return items[Math.floor(random() * items.length)]!;
+  return items[Math.floor(random() * items.length)];
 }
 
 export function pickWeighted<T extends { readonly weight: number }>(random: Random, items: readonly T[]): T {
@@ -43,7 +43,7 @@ export function shuffled<T>(random: Random, items: readonly T[]): T[] {
   const result = [...items];
   for (let i = result.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    [result[i], result[j]] = [result[j]!, result[i]!];
+    [result[i], result[j]] = [result[j], result[i]];
   }
   return result;
 }

@@ -152,9 +152,8 @@ export class Realiser {
 
   #digits(value: number): string {
     const digits = this.grammar.file.digits;
-    return digits === undefined
-      ? String(value)
-      : [...String(value)].map((d) => [...digits][Number(d)]!).join('');
+    if (digits === undefined) return String(value);
+    return String(value).replace(/\d/gu, (digit) => Array.from(digits)[Number(digit)]);
   }
 
   /** The entry in the form that is asked for; slots inside it are filled and lose their brackets. */
@@ -191,7 +190,7 @@ export class Realiser {
           const wanted = [...tags.filter((tag) => tag !== 'initial' && !isGender(tag)), gender];
           const drawn = this.#draw({ ...rest, tags: wanted }, initial ? undefined : form, part !== owner);
           const text = this.#entryText(drawn.entry, rest.name, initial ? undefined : form, drawn.tags);
-          return initial ? `${[...text][0]!}.` : text;
+          return initial ? `${Array.from(text)[0]}.` : text;
         })
         .join(' ');
     if (slot.form === undefined) return { text: build(undefined), gender };
@@ -246,6 +245,6 @@ export class Realiser {
 
 /** The first letter in upper case; a word that starts with anything else stays. */
 function capitalised(word: string): string {
-  const [first = '', ...rest] = [...word];
+  const [first = '', ...rest] = Array.from(word);
   return first.toUpperCase().length === first.length ? first.toUpperCase() + rest.join('') : word;
 }

@@ -23,8 +23,8 @@ export interface Material {
 export function entitiesOf({ tokens, tags }: Pick<TaggedSentence, 'tokens' | 'tags'>): string[] {
   const entities: string[][] = [];
   tags.forEach((tag, i) => {
-    if (tag.startsWith('B-')) entities.push([tokens[i]!]);
-    else if (tag.startsWith('I-')) entities.at(-1)!.push(tokens[i]!);
+    if (tag.startsWith('B-')) entities.push([tokens[i]]);
+    else if (tag.startsWith('I-')) entities.at(-1)!.push(tokens[i]);
   });
   return entities.map((words) => words.join(' '));
 }

@@ -1,5 +1,7 @@
-export const splits = ['train', 'dev', 'test'] as const;
-export type Split = (typeof splits)[number];
+import { sampleSplits, type SampleSplit } from '../../src/samples/languages.js';
+
+export const splits = sampleSplits;
+export type Split = SampleSplit;
 export type Gender = 'm' | 'f';
 
 export interface TaggedSentence {

@@ -11,7 +11,7 @@ const classOf = classifier({
   otherwise: () => 'bare',
 });
 
-const withArticle: Readonly<Record<string, Readonly<Record<ArticleClass, string>>>> = {
+const withArticle: Readonly<Partial<Record<string, Readonly<Record<ArticleClass, string>>>>> = {
   de: { m: 'del', f: 'de la', mp: 'de los', fp: 'de las', bare: 'de' },
   a: { m: 'al', f: 'a la', mp: 'a los', fp: 'a las', bare: 'a' },
   en: { m: 'en el', f: 'en la', mp: 'en los', fp: 'en las', bare: 'en' },

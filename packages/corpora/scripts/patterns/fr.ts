@@ -110,7 +110,7 @@ export default definePatterns({
     'monsieur {PER.lone} habitait une grande maison {LOC.town:en} .',
     'grève dans les transports : {ORG.union:art} appelle à manifester {weekday} .',
     "c' est {LOC.town:en} que {PER} a passé son enfance .",
-    'que reste-t-il du vieux parler {LOC.region:from} ?',
+    'que dire du vieux parler {LOC.region:from} ?',
     'le prix du pain a encore augmenté .',
     '{LOC.country:art} a livré du blé {ORG.org:a} .',
     'la statue {PER:de} se dresse au centre {LOC.town:de} .',
@@ -197,7 +197,7 @@ export default definePatterns({
       names('river masc', 'Rhône, Rhin, Tarn, Lot, Doubs, Cher, Gers, Var, Gard, Danube'),
       names(
         'city town',
-        "Les Sables-d' Olonne, Le Puy, Les Ulis, La Baule, Le Creusot, Les Herbiers, Le Touquet, La Ciotat, L' Isle-Adam, Aurillac, Mende, Cahors, Guéret, Rodez, Privas, Bar-le-Duc",
+        "Le Puy, Les Ulis, La Baule, Le Creusot, Les Herbiers, Le Touquet, La Ciotat, L' Isle-Adam, Aurillac, Mende, Cahors, Guéret, Rodez, Privas, Bar-le-Duc",
       ),
     ],
     ORG: [

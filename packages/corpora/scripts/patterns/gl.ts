@@ -11,7 +11,7 @@ const classOf = classifier({
   otherwise: () => 'bare',
 });
 
-const contractions: Readonly<Record<string, Readonly<Record<ArticleClass, string>>>> = {
+const contractions: Readonly<Partial<Record<string, Readonly<Record<ArticleClass, string>>>>> = {
   de: { m: 'do', f: 'da', mp: 'dos', fp: 'das', bare: 'de' },
   en: { m: 'no', f: 'na', mp: 'nos', fp: 'nas', bare: 'en' },
   a: { m: 'ao', f: 'á', mp: 'aos', fp: 'ás', bare: 'a' },
@@ -19,7 +19,7 @@ const contractions: Readonly<Record<string, Readonly<Record<ArticleClass, string
   por: { m: 'polo', f: 'pola', mp: 'polos', fp: 'polas', bare: 'por' },
 };
 
-const ownArticle: Readonly<Record<string, ArticleClass>> = { O: 'm', A: 'f', Os: 'mp', As: 'fp' };
+const ownArticle: Readonly<Partial<Record<string, ArticleClass>>> = { O: 'm', A: 'f', Os: 'mp', As: 'fp' };
 
 /** Prepositions melt into the article of a country (do [Brasil]), of an organisation, and into a town's own (da [Coruña]). */
 function inflect(name: string, form: string, { kind, tags }: { kind: string; tags: readonly string[] }) {

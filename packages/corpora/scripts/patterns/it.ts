@@ -22,7 +22,7 @@ const classOf = classifier({
 /** Words before which il is lo and un is uno: s with a consonant, z, gn, ps, x, y. */
 const wantsLo = (name: string): boolean => /^(s[^aeiouàèéìòù]|z|gn|ps|pn|x|y)/iu.test(name);
 
-const prepositions: Readonly<Record<string, readonly [string, string]>> = {
+const prepositions: Readonly<Partial<Record<string, readonly [string, string]>>> = {
   // The stem before an article (de-l, ne-l), and the word where there is none.
   de: ['de', 'di'],
   a: ['a', 'a'],
@@ -101,7 +101,7 @@ export default definePatterns({
     '{PER.m} , segretario {ORG.union:de} , ha proclamato lo sciopero per {weekday} .',
     'il Rinascimento cambiò il modo di guardare il mondo .',
     '{ORG.company} ha comprato {ORG.company} nel {YEAR.recent} .',
-    "don {PER.lone} è parroco {LOC.town:de} da trent' anni .",
+    'don {PER.lone} è parroco {LOC.town:de} da molti anni .',
     'neve {LOC.region:in} , sole {LOC.region:in} : ecco il tempo di domani .',
     'il direttore {ORG.media:de} , {PER.m} , ha querelato {PER.lone} .',
     'si sposarono {LOC.town:in} nel {YEAR} e partirono per {LOC.country:art} .',
@@ -302,6 +302,7 @@ export default definePatterns({
           'Barra',
           'Lido di Ostia',
           'San Remo',
+          "Quartu Sant'Elena",
         ],
       },
     ],

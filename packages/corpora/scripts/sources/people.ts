@@ -8,7 +8,7 @@ function thinned(list: readonly string[], limit: number): string {
   const kept =
     list.length <= limit
       ? list
-      : Array.from({ length: limit }, (_, i) => list[Math.floor((i * list.length) / limit)]!);
+      : Array.from({ length: limit }, (_, i) => list[Math.floor((i * list.length) / limit)]);
   return kept.filter((name) => !/[/|,{}[\]]/u.test(name)).join('\n');
 }
 
@@ -18,9 +18,9 @@ export function people(choice: NonNullable<Include['people']>[number]): {
   surname: NameList[];
 } {
   const { locale, limit = 200, given = true, surnames = true } = choice;
-  const person = (allLocales as Record<string, { person?: { first_name?: Names; last_name?: Names } }>)[
-    locale
-  ]?.person;
+  const person = (
+    allLocales as Partial<Record<string, { person?: { first_name?: Names; last_name?: Names } }>>
+  )[locale]?.person;
   if (!person) throw new Error(`Faker has no persons in the locale "${locale}".`);
   const lists = (from: Names | undefined): NameList[] => [
     names('m', thinned(from?.male ?? [], limit)),

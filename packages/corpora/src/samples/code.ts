@@ -29,17 +29,17 @@ export const tagOfMark: Readonly<Record<string, string>> = {
 
 /** The code of the unit with this index in the vocabulary. */
 export function codeOf(index: number): string {
-  if (index < ones) return digits[index]!;
+  if (index < ones) return digits[index];
   let rest = index - ones;
-  if (rest < twos * base) return digits[ones + Math.floor(rest / base)]! + digits[rest % base]!;
+  if (rest < twos * base) return digits[ones + Math.floor(rest / base)] + digits[rest % base];
   rest -= twos * base;
   const lead = ones + twos + Math.floor(rest / (base * base));
-  return digits[lead]! + digits[Math.floor(rest / base) % base]! + digits[rest % base]!;
+  return digits[lead] + digits[Math.floor(rest / base) % base] + digits[rest % base];
 }
 
 /** Indices of the units of a sentence, from the concatenation of their codes. */
 export function readCodes(codes: string): number[] {
-  const value = (at: number): number => digits.indexOf(codes[at]!);
+  const value = (at: number): number => digits.indexOf(codes[at]);
   const indices: number[] = [];
   for (let at = 0; at < codes.length;) {
     const lead = value(at);

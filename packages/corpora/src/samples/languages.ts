@@ -1,4 +1,4 @@
-/** The languages that have embedded samples, by ISO 639 code: each target after its sources. */
+/** The languages that have embedded samples, by ISO 639 code: sources before the targets that they help. */
 export const sampleLanguages = [
   'es',
   'ca',
@@ -18,3 +18,7 @@ export const sampleLanguages = [
 ] as const;
 
 export type SampleLanguage = (typeof sampleLanguages)[number];
+
+export const sampleSplits = ['train', 'dev', 'test'] as const;
+
+export type SampleSplit = (typeof sampleSplits)[number];
