@@ -1,1 +1,24 @@
-export {};
+import { CommanderError } from 'commander';
+import { exitCode, UsageError } from './failure.js';
+import { createProgram } from './program.js';
+import { describeError } from './terminal/describe-error.js';
+import { palette } from './terminal/colour.js';
+
+// `cognate tag ... | head` closes the pipe when it has seen enough: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode.done);
+  throw error;
+});
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message; asking for help or the version is no error.
+    process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  } else {
+    const paint = palette(process.stderr);
+    process.stderr.write(`${paint.red('error:')} ${describeError(error)}\n`);
+    process.exitCode = error instanceof UsageError ? exitCode.usage : exitCode.failed;
+  }
+}

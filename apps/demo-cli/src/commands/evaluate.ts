@@ -1,0 +1,212 @@
+import { readFile } from 'node:fs/promises';
+import { text as readStream } from 'node:stream/consumers';
+import { readAll } from '@cognate/corpora/node';
+import type { Sentence } from '@cognate/corpora';
+import {
+  approximateRandomisation,
+  conllevalReport,
+  describeConvention,
+  evaluate,
+  jsonReport,
+  semeval13,
+  seqeval,
+  tagColumns,
+  textReport,
+  type Evaluation,
+} from '@cognate/eval';
+import { parseScheme, type Scheme } from '@cognate/tag-scheme';
+import { loadTagger } from '@cognate/tagger/node';
+import { Command, Option } from 'commander';
+import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
+import { Failure, UsageError } from '../failure.js';
+import { palette } from '../terminal/colour.js';
+import { percent, table } from '../terminal/table.js';
+
+interface EvaluateFlags extends CorpusFlags {
+  readonly model?: string;
+  readonly language?: string;
+  readonly train?: string;
+  readonly compare?: string;
+  readonly scorer: 'cognate' | 'conlleval' | 'seqeval' | 'seqeval-strict' | 'semeval13';
+  readonly json?: boolean;
+}
+
+/** Gold and predicted tags of the same sentences. */
+interface Judged {
+  readonly tokens: string[][];
+  readonly gold: string[][];
+  readonly predicted: string[][];
+  readonly languages: string[] | undefined;
+  /** undefined: as the gold tags show. */
+  readonly scheme: Scheme | undefined;
+}
+
+const help = `
+Examples:
+  cognate evaluate test.bio --model model            tag the file with a model, then score it
+  cognate evaluate output.tsv                        gold tag in the last but one column, predicted tag in the last
+  cognate evaluate gold.bio predicted.bio            two corpora of the same sentences
+  cognate evaluate output.tsv --scorer conlleval     the output of conlleval, byte for byte
+  cognate evaluate test.bio --model model --train train.bio --compare other-model`;
+
+export function evaluateCommand(): Command {
+  const command = new Command('evaluate')
+    .description("Score a model, or any tagger's output, against gold tags.")
+    .argument('<files...>', 'gold corpus (with --model or a second corpus), or one file with gold and predicted tags')
+    .option('-m, --model <folder>', 'the model that tags the gold corpus')
+    .option('-l, --language <code>', 'language of the gold corpus')
+    .option('--train <file>', 'training corpus: adds scores of entities that occur in it and of those that do not')
+    .option('--compare <what>', 'a second model folder or output file: adds a paired significance test')
+    .addOption(
+      new Option('--scorer <name>', 'whose conventions to follow')
+        .choices(['cognate', 'conlleval', 'seqeval', 'seqeval-strict', 'semeval13'])
+        .default('cognate'),
+    )
+    .option('--json', 'the result as JSON');
+  return addCorpusFlags(command).addHelpText('after', help).action(run);
+}
+
+async function run(files: string[], flags: EvaluateFlags): Promise<void> {
+  const judged = await judge(files, flags);
+  if (flags.scorer !== 'cognate') {
+    for (const flag of ['train', 'compare'] as const) {
+      if (flags[flag] !== undefined) throw new UsageError(`--${flag} goes with --scorer cognate only`);
+    }
+    process.stdout.write(foreignReport(judged, flags));
+    return;
+  }
+  const training = flags.train === undefined ? undefined : await readTagged(flags.train, flags);
+  const evaluation = evaluate(judged.gold, judged.predicted, {
+    scheme: judged.scheme,
+    repair: flags.repair,
+    languages: judged.languages,
+    ...(training && { training: training.map(({ tokens, tags = [] }) => ({ tokens, tags })), tokens: judged.tokens }),
+  });
+  const comparison = flags.compare === undefined ? undefined : await compare(flags.compare, judged, files, flags);
+  if (flags.json === true) {
+    process.stdout.write(jsonReport({ ...evaluation, ...(comparison && { comparison }) }));
+    return;
+  }
+  process.stdout.write(textReport(evaluation));
+  if (comparison) process.stdout.write(`\n${comparisonText(evaluation, comparison)}`);
+}
+
+/** Gold and predicted tags, from wherever the arguments say that they come. */
+async function judge(files: readonly string[], flags: EvaluateFlags): Promise<Judged> {
+  const [first, second] = files;
+  if (files.length > 2) throw new UsageError(`expected one or two files, got ${files.length}`);
+  if (flags.model !== undefined) {
+    if (second !== undefined) throw new UsageError('expected one gold corpus beside --model, got two files');
+    return judgeModel(first, flags.model, flags);
+  }
+  if (second === undefined) return judgeColumns(first, flags);
+  const gold = await readTagged(first, flags);
+  const predicted = await readTagged(second, flags);
+  if (gold.length !== predicted.length) {
+    throw new Failure(`${second}: expected ${gold.length} sentences as in ${first}, got ${predicted.length}`);
+  }
+  return {
+    tokens: gold.map(({ tokens }) => tokens),
+    gold: gold.map(({ tags = [] }) => tags),
+    predicted: predicted.map(({ tags = [] }) => tags),
+    languages: undefined,
+    scheme: 'IOB2',
+  };
+}
+
+async function judgeModel(file: string, folder: string, flags: EvaluateFlags): Promise<Judged> {
+  const [tagger, sentences] = await Promise.all([loadTagger(folder), readTagged(file, flags)]);
+  const languages = sentences.map(({ language }) => language ?? tagger.language ?? '');
+  return {
+    tokens: sentences.map(({ tokens }) => tokens),
+    gold: sentences.map(({ tags = [] }) => tags),
+    predicted: sentences.map(({ tokens, language }) => tagger.predictTags(tokens, { language })),
+    languages: new Set(languages).size > 1 ? languages : undefined,
+    scheme: 'IOB2',
+  };
+}
+
+/** A tagger's output: both tags stand in one file, and neither is changed. */
+async function judgeColumns(file: string, flags: EvaluateFlags): Promise<Judged> {
+  const text = file === '-' ? await readStream(process.stdin) : await readFile(file, 'utf8');
+  try {
+    return {
+      ...tagColumns(text.split('\n')),
+      languages: undefined,
+      scheme: flags.scheme === undefined ? undefined : parseScheme(flags.scheme),
+    };
+  } catch (error) {
+    throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A corpus that has tags, whatever their scheme: they come as IOB2. */
+async function readTagged(file: string, flags: EvaluateFlags): Promise<Sentence[]> {
+  const sentences = await readAll(file, readOptions(flags, flags.language));
+  const untagged = sentences.findIndex(({ tags }) => tags === undefined);
+  if (untagged >= 0) throw new Failure(`${file}: expected tags, sentence ${untagged + 1} has none`);
+  return sentences;
+}
+
+function foreignReport({ gold, predicted, scheme }: Judged, { scorer, json }: EvaluateFlags): string {
+  if (scorer === 'conlleval') return conllevalReport(gold, predicted);
+  const result =
+    scorer === 'semeval13'
+      ? semeval13(gold, predicted, { scheme })
+      : seqeval(gold, predicted, { mode: scorer === 'seqeval-strict' ? 'strict' : 'default', scheme });
+  if (json === true) return jsonReport(result);
+  const paint = palette(process.stdout);
+  const head = `${describeConvention(result.convention)}\n\n`;
+  if ('overall' in result) {
+    const rows = Object.entries(result.overall).map(([view, scores]) => [
+      view,
+      ...[scores.precision, scores.recall, scores.f1].map(percent),
+    ]);
+    return `${head}${table({ head: ['view', 'precision', 'recall', 'F1'], rows, palette: paint })}\n`;
+  }
+  const rows = Object.entries({ ...result.perLabel, micro: result.micro }).map(([label, scores]) => [
+    label,
+    ...[scores.precision, scores.recall, scores.f1].map(percent),
+    String(scores.gold),
+  ]);
+  return `${head}${table({ head: ['label', 'precision', 'recall', 'F1', 'gold'], rows, palette: paint })}\n`;
+}
+
+interface Comparison {
+  readonly other: string;
+  readonly f1: number;
+  readonly otherF1: number;
+  readonly pValue: number;
+  readonly samples: number;
+}
+
+async function compare(
+  other: string,
+  judged: Judged,
+  files: readonly string[],
+  flags: EvaluateFlags,
+): Promise<Comparison> {
+  const second =
+    flags.model === undefined
+      ? await judgeColumns(other, flags)
+      : await judgeModel(files[0], other, flags);
+  const { scheme } = judged;
+  const test = approximateRandomisation(judged.gold, judged.predicted, second.predicted, { scheme, repair: flags.repair });
+  const f1 = (predicted: string[][]): number =>
+    evaluate(judged.gold, predicted, { scheme, repair: flags.repair }).micro.f1;
+  return {
+    other,
+    f1: f1(judged.predicted),
+    otherF1: f1(second.predicted),
+    pValue: test.pValue,
+    samples: test.samples,
+  };
+}
+
+function comparisonText(evaluation: Evaluation, { other, otherF1, pValue, samples }: Comparison): string {
+  const difference = 100 * (evaluation.micro.f1 - otherF1);
+  return (
+    `${other}: F1 ${percent(otherF1)}, difference ${difference >= 0 ? '+' : ''}${difference.toFixed(2)}, ` +
+    `p = ${pValue.toFixed(4)} (approximate randomisation, ${samples} shuffles)\n`
+  );
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { convertCommand } from './commands/convert.js';
+import { debugCommand } from './commands/debug.js';
+import { demoCommand } from './commands/demo.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { infoCommand } from './commands/info.js';
+import { tagCommand } from './commands/tag.js';
+import { trainCommand } from './commands/train.js';
+import { version } from './version.js';
+
+const examples = `
+Examples:
+  cognate demo                                         see it work on embedded samples
+  cognate train gl.bio --language gl --source es=es.bio --out model
+  cognate evaluate test.bio --model model
+  echo "Rosalía naceu en Santiago." | cognate tag --model model
+  cognate convert corpus.conllu corpus.jsonl
+  cognate debug data train.bio --test test.bio
+
+Exit codes: 0 done, 1 the work failed (the message says why), 2 called wrongly.
+Colour is off with NO_COLOR or --no-color; progress is shown only when stderr is a terminal.`;
+
+/** The whole command line. Errors come back as exceptions; main.ts turns them into messages and exit codes. */
+export function createProgram(): Command {
+  const program = new Command('cognate')
+    .description('Named-entity tagging for languages with a hundred annotated sentences.')
+    .version(version)
+    .option('--no-color', 'no colour in the output')
+    .addHelpText('after', examples)
+    .showHelpAfterError('(cognate --help lists the commands, cognate COMMAND --help their options)');
+  const commands = [
+    demoCommand(),
+    trainCommand(),
+    evaluateCommand(),
+    tagCommand(),
+    convertCommand(),
+    debugCommand(),
+    infoCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
+  throwInsteadOfExit(program);
+  return program;
+}
+
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) throwInsteadOfExit(child);
+}
