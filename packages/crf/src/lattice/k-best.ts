@@ -69,10 +69,11 @@ interface NextWays {
 class Ways {
   private readonly space: LatticeWorkspace;
   /** `[t * numTags + tag]`, and at length * numTags the end, which follows the tags of the last token. */
-  private readonly nodes = new Map<number, Node>();
+  private readonly nodes: (Node | undefined)[];
 
   constructor(space: LatticeWorkspace) {
     this.space = space;
+    this.nodes = new Array<Node | undefined>(space.length * space.numTags + 1).fill(undefined);
   }
 
   /** Whether there is a path of this rank (0 = the best), the ones before having been asked for. */
@@ -101,7 +102,7 @@ class Ways {
   private node(t: number, tag: number): Node {
     const { length, numTags, alpha, transitions } = this.space;
     const key = t * numTags + tag;
-    let node = this.nodes.get(key);
+    let node = this.nodes[key];
     if (!node) {
       let from = -1;
       const before = (t - 1) * numTags;
@@ -109,7 +110,7 @@ class Ways {
       else if (t > 0) from = bestTag(alpha, before, transitions.scores, tag, numTags, numTags);
       const score = from < 0 ? alpha[key] : this.wayScore(t, tag, from, alpha[before + from]);
       node = { score: [score], from: [from], rank: [0], next: undefined, complete: from < 0 };
-      this.nodes.set(key, node);
+      this.nodes[key] = node;
     }
     return node;
   }
