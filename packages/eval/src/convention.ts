@@ -15,7 +15,7 @@ export interface Convention {
   readonly schemeDetected: boolean;
   /** What stands for 0/0. A string for NaN, so that it survives JSON. */
   readonly zeroDivision: 0 | 1 | 'NaN';
-  /** Tags that broke their scheme, in the gold and in the predicted tags. */
+  /** Tags that broke their scheme, in the gold and in the predicted tags (of both systems, where two are compared). */
   readonly repaired: { readonly gold: number; readonly predicted: number };
 }
 

@@ -15,5 +15,5 @@ export function textTable(header: readonly string[], rows: readonly (readonly st
     .join('');
 }
 
-/** Code points without combining marks: near enough to the columns of a terminal for the scripts of labels. */
-const characters = (text: string): number => Array.from(text.replace(/\p{M}/gu, '')).length;
+/** Code points without marks that take no space: the columns of a terminal, but for the wide characters of East Asia. */
+const characters = (text: string): number => Array.from(text.replace(/[\p{Mn}\p{Me}]/gu, '')).length;
