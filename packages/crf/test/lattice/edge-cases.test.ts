@@ -1,3 +1,4 @@
+import { randomInteger, seededRandom } from '@cognate/testing';
 import { describe, expect, test } from 'vitest';
 import {
   edgeMarginals,
@@ -15,6 +16,7 @@ import {
   viterbi,
   type Constraints,
   type Lattice,
+  type Path,
 } from '../../src/index.js';
 
 const numTags = 3;
@@ -148,6 +150,18 @@ describe('k best', () => {
     expect(all).toHaveLength(81);
     expect(new Set(all.map(({ tags }) => tags.join())).size).toBe(81);
     for (const { tags, score } of all) expect(score).toBe(scoreTags(lattice, tags));
+  });
+
+  test('the order holds for the scores as they are given, where sums in another order round otherwise', () => {
+    const random = seededRandom(9);
+    const tenths = (size: number): Float64Array =>
+      Float64Array.from({ length: size }, () => randomInteger(random, 4) / 10);
+    for (let i = 0; i < 30; i++) {
+      const all = kBest({ length: 5, numTags: 3, emissions: tenths(15), transitions: tenths(9) }, 243);
+      const key = ({ tags }: Path): string => [...tags].reverse().join('');
+      const ordered = [...all].sort((a, b) => b.score - a.score || (key(a) < key(b) ? -1 : 1));
+      expect(all.map(key)).toEqual(ordered.map(key));
+    }
   });
 
   test('no path, no result', () => {
