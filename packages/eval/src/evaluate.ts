@@ -64,9 +64,9 @@ export interface Evaluation extends GroupScores {
 /**
  * Compares predicted with gold entities: an entity counts as correct if both boundaries and the label are right.
  *
- * Under the repair policy `conlleval` the numbers are conlleval's and, but for BILOU, seqeval's (its default mode); under
- * `discard` those of seqeval's strict mode for IOB2, IOE2, BIOES and BILOU. `conlleval` and `seqeval` of this package follow the
- * two programs on any tag whatever.
+ * Under the repair policy `conlleval` the numbers are those of conlleval for IO, IOB1, IOB2, IOE1 and IOE2, and those of seqeval's default
+ * mode for all schemes but BILOU; under `discard` those of seqeval's strict mode for IOB2, IOE2, BIOES and BILOU. The functions `conlleval`
+ * and `seqeval` follow the two programs on any tags whatever.
  *
  * @param gold `gold[sentence][token]`, the right tags
  * @param predicted the tags to judge, of the same shape

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { tagSet } from '@cognate/tag-scheme';
 import { describe, expect, it } from 'vitest';
-import { conlleval, conllevalReport, type ConllevalReportOptions } from '../src/index.js';
+import { conlleval, conllevalReport, evaluate, type ConllevalReportOptions } from '../src/index.js';
 
 interface Case {
   options: ConllevalReportOptions;
@@ -39,6 +40,17 @@ describe('conllevalReport', () => {
 });
 
 describe('conlleval', () => {
+  it.each(['IO', 'IOB1', 'IOB2', 'IOE1', 'IOE2'] as const)('counts as evaluate does in %s', (scheme) => {
+    const tags = tagSet(['X', 'Y'], scheme);
+    const other = [...tags, ...tags].slice(1, 5);
+    for (let code = 0; code < tags.length ** 4; code++) {
+      const gold = [other.map((_, t) => tags[Math.floor(code / tags.length ** t) % tags.length])];
+      const ours = evaluate(gold, [other], { scheme });
+      const theirs = conlleval(gold, [other]);
+      if (JSON.stringify(ours.perLabel) !== JSON.stringify(theirs.perLabel)) expect.fail(gold[0].join(' '));
+    }
+  });
+
   it('gives the counts behind the text', () => {
     const result = conlleval([['B-X', 'I-X', 'O', 'I-Y']], [['B-X', 'O', 'O', 'I-Y']]);
     expect(result).toMatchObject({

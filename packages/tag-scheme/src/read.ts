@@ -15,7 +15,8 @@ export interface Span {
  * What to do with tags that break the scheme.
  *
  * - `conlleval`: read them as the CoNLL shared tasks' scorer does: an entity starts where a tag says so, after O, and
- *   where the label changes; it ends where a tag says so, before O, and where the label changes. No tag is lost.
+ *   where the label changes; it ends where a tag says so, before O, and where the label changes. No tag is lost. (The
+ *   script itself knows neither S nor L nor U; here they begin and end entities as they do in their schemes.)
  * - `discard`: leave out every entity, read in that way, that holds a tag that breaks the scheme.
  * - `throw`: throw an InvalidTagError for the first one.
  */
