@@ -93,6 +93,8 @@ export interface EndEvent {
   readonly loss: number;
   /** Features whose weight is not 0: those that the model keeps. */
   readonly activeFeatures: number;
+  /** The iteration with the lowest loss on the held-out data. The model is that of the last iteration all the same. */
+  readonly bestHoldout?: { readonly iteration: number; readonly result: HoldoutResult };
 }
 
 /** What `LinearCrf.train` tells its `onEvent`, in this order: data, features, any number of iterations, end. */

@@ -1,5 +1,13 @@
+/** Places in arrays are kept as 32-bit numbers, so no array is longer than these can count. */
+const MAX_LENGTH = 2 ** 31 - 1;
+
 /** How much room a full array gets: doubling keeps appending at constant cost on average. */
-const nextCapacity = (needed: number, capacity: number): number => Math.max(needed, capacity * 2, 64);
+function nextCapacity(needed: number, capacity: number): number {
+  if (needed > MAX_LENGTH) {
+    throw new RangeError(`expected at most ${MAX_LENGTH} attributes of all tokens together, got more`);
+  }
+  return Math.min(MAX_LENGTH, Math.max(needed, capacity * 2, 64));
+}
 
 /** An Int32Array that grows by appending. */
 export class GrowableInt32 {

@@ -1,7 +1,7 @@
 import { breather, type Breathe } from './breathe.js';
 import { CorpusBuilder, type Corpus, type Sequence } from './corpus.js';
 import { CrfInputError, show } from './errors.js';
-import type { TrainEvent } from './events.js';
+import type { EndEvent, IterationEvent, TrainEvent } from './events.js';
 import { generateFeatures, type FeatureSet } from './features.js';
 import { evaluateHoldout } from './holdout.js';
 import type { CreateKernel, TrainingKernel } from './kernel/kernel.js';
@@ -18,23 +18,29 @@ export interface TrainOptions {
   readonly algorithm?: Algorithm | undefined;
   /** Parameters under CRFsuite's names; see `LbfgsParams`. */
   readonly params?: LbfgsParams | undefined;
-  /** Data that is not trained on: the model is evaluated on it after each iteration. Does not stop training. */
+  /**
+   * Data that is not trained on: the model is evaluated on it after each iteration. By itself that stops nothing, as in
+   * CRFsuite; `stopWhen` can.
+   */
   readonly holdout?: Iterable<Sequence> | AsyncIterable<Sequence> | undefined;
   /** Ends the training: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Told of what happens; what it throws ends the training. */
   readonly onEvent?: ((event: TrainEvent) => void) | undefined;
+  /** Asked after each iteration: true ends the training, and the model is what it is then. */
+  readonly stopWhen?: ((iteration: IterationEvent) => boolean) | undefined;
 }
 
-/** The data of a training run, read and numbered. */
-interface TrainingData {
-  readonly corpus: Corpus;
-  readonly holdout: Corpus | undefined;
+/** What is left of the data once it has been read, numbered and handed to the kernel. */
+interface Prepared {
+  readonly kernel: TrainingKernel;
+  readonly features: FeatureSet;
   readonly attributes: StringTable;
   readonly tags: readonly string[];
+  readonly holdout: Corpus | undefined;
 }
 
-const OPTION_NAMES = ['algorithm', 'params', 'holdout', 'signal', 'onEvent'];
+const OPTION_NAMES = ['algorithm', 'params', 'holdout', 'signal', 'onEvent', 'stopWhen'];
 
 /** Reads the data, generates the features and minimises the penalised loss; `LinearCrf.train` says the rest. */
 export async function train(
@@ -47,19 +53,19 @@ export async function train(
       throw new CrfInputError(`options: expected ${OPTION_NAMES.join(', ')}, got ${show(name)}`);
     }
   }
-  const { signal, onEvent } = options;
+  const { onEvent } = options;
   const algorithm = options.algorithm ?? 'lbfgs';
   const params = readParams(algorithm, options.params);
-  signal?.throwIfAborted();
-  const breathe = breather(signal);
+  options.signal?.throwIfAborted();
+  const breathe = breather(options.signal);
 
-  const { corpus, holdout, attributes, tags } = await readData(data, options, breathe);
-  const features = generateFeatures(corpus, attributes.size, tags.length, {
-    minFrequency: params['feature.minfreq'],
-    possibleStates: params['feature.possible_states'],
-    possibleTransitions: params['feature.possible_transitions'],
-  });
-  const kernel = await createKernel(corpus, features);
+  const { kernel, features, attributes, tags, holdout } = await prepare(
+    data,
+    options,
+    params,
+    createKernel,
+    breathe,
+  );
   try {
     onEvent?.({
       type: 'features',
@@ -70,18 +76,21 @@ export async function train(
       transition: features.numFeatures - features.numStateFeatures,
       total: features.numFeatures,
     });
-    const weights = await minimise(kernel, features, holdout, tags, params, onEvent, signal, breathe);
+    const weights = await minimise(kernel, features, holdout, tags, params, options, breathe);
     return packWeights(features, weights, attributes, tags);
   } finally {
     kernel.close();
   }
 }
 
-async function readData(
+// A function of its own, so that the corpus is let go when the kernel has taken from it what it needs.
+async function prepare(
   data: Iterable<Sequence> | AsyncIterable<Sequence>,
   { holdout, signal, onEvent }: TrainOptions,
+  params: CompleteLbfgsParams,
+  createKernel: CreateKernel,
   breathe: Breathe,
-): Promise<TrainingData> {
+): Promise<Prepared> {
   const attributes = new StringTable();
   const tagTable = new StringTable();
   const builder = new CorpusBuilder(attributes, tagTable, false, 'data');
@@ -113,7 +122,12 @@ async function readData(
       holdout: { sequences: heldOut.numSequences, tokens: heldOut.numTokens, skipped: heldOutSkipped },
     }),
   });
-  return { corpus, holdout: heldOut, attributes, tags };
+  const features = generateFeatures(corpus, attributes.size, tags.length, {
+    minFrequency: params['feature.minfreq'],
+    possibleStates: params['feature.possible_states'],
+    possibleTransitions: params['feature.possible_transitions'],
+  });
+  return { kernel: await createKernel(corpus, features), features, attributes, tags, holdout: heldOut };
 }
 
 /** Trains by L-BFGS from weights 0; gives the weights. */
@@ -123,13 +137,12 @@ async function minimise(
   holdout: Corpus | undefined,
   tags: readonly string[],
   params: CompleteLbfgsParams,
-  onEvent: TrainOptions['onEvent'],
-  signal: AbortSignal | undefined,
+  { onEvent, stopWhen, signal }: TrainOptions,
   breathe: Breathe,
 ): Promise<Float64Array> {
   const weights = new Float64Array(features.numFeatures);
   const objective = penalised(kernel, features.numFeatures, params.c2, breathe);
-  let activeFeatures = 0;
+  let bestHoldout: EndEvent['bestHoldout'];
   const result = await lbfgs(
     objective,
     weights,
@@ -146,23 +159,27 @@ async function minimise(
     async ({ iteration, x, value, xNorm, gradientNorm, step, evaluations }) => {
       // Small data may take less than a pause's time for all iterations: an abort is seen here at the latest.
       signal?.throwIfAborted();
-      activeFeatures = countActive(x);
-      const heldOut = holdout && (await evaluateHoldout(holdout, features, tags, x, breathe));
-      onEvent?.({
+      const result = holdout && (await evaluateHoldout(holdout, features, tags, x, breathe));
+      if (result && !(bestHoldout && bestHoldout.result.loss <= result.loss))
+        bestHoldout = { iteration, result };
+      const event: IterationEvent = {
         type: 'iteration',
         iteration,
         loss: value,
         featureNorm: xNorm,
         gradientNorm,
-        activeFeatures,
+        activeFeatures: countActive(x),
         step,
         evaluations,
-        ...(heldOut && { holdout: heldOut }),
-      });
+        ...(result && { holdout: result }),
+      };
+      onEvent?.(event);
+      return { stop: stopWhen?.(event) ?? false };
     },
   );
   const { reason, iterations, value: loss } = result;
-  onEvent?.({ type: 'end', reason, iterations, loss, activeFeatures: countActive(weights) });
+  const activeFeatures = countActive(weights);
+  onEvent?.({ type: 'end', reason, iterations, loss, activeFeatures, ...(bestHoldout && { bestHoldout }) });
   return weights;
 }
 

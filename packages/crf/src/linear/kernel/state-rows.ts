@@ -10,7 +10,8 @@ export const padded = (numTags: number): number => (numTags + 3) & ~3;
  *
  * An attribute that has weights for a third of the tags or more gets a dense row of `stride` weights: four tags of all a
  * token's dense rows are summed in registers, without a tag number to look up, which is about three times as fast per
- * weight. The others, many and rare, stay compressed. So dense rows take at most three times the room of their weights.
+ * weight. So dense rows take at most three times the room of their weights. Most attributes are rare and have one weight
+ * only: they stand in the token's list by that weight's number and tag. What lies between stays a compressed row.
  */
 export interface StateRows {
   /** Takes over weights [numFeatures] for the calls that follow, and forgets the last gradient. */
@@ -23,33 +24,44 @@ export interface StateRows {
   collect(gradient: Float64Array): void;
 }
 
-/** Which of a token's attributes are dense or compressed, with their values unless all are 1. */
+/** The attributes of each token that are arranged in one of the three ways, with their values unless all are 1. */
 interface Items {
   /** [numTokens + 1] */
   readonly offsets: Int32Array;
-  /** Dense: where the row starts in the dense weights. Compressed: the number of the attribute. */
+  /** Dense: where the row starts in the dense weights. Single: the number of the feature. Compressed: of the attribute. */
   readonly places: Int32Array;
   readonly values: Float64Array | undefined;
 }
+
+const NONE = 0; // no feature (minfreq)
+const SINGLE = 1;
+const COMPRESSED = 2;
+const DENSE = 3;
 
 export function arrangeStateRows(corpus: Corpus, features: FeatureSet): StateRows {
   const { numTags, numAttributes, rowOffsets, rowTags } = features;
   const stride = padded(numTags);
 
-  // [numAttributes]: the start of the dense row; -1 = compressed; -2 = no features at all (minfreq).
-  const denseStarts = new Int32Array(numAttributes);
+  const kinds = new Uint8Array(numAttributes); // [numAttributes]
+  const places = new Int32Array(numAttributes); // [numAttributes], as in `Items`
   let denseSize = 0;
   for (let a = 0; a < numAttributes; a++) {
     const size = rowOffsets[a + 1] - rowOffsets[a];
-    if (size === 0) denseStarts[a] = -2;
-    else if (size * 3 < stride) denseStarts[a] = -1;
-    else {
-      denseStarts[a] = denseSize;
+    if (size === 0) {
+      kinds[a] = NONE;
+    } else if (size * 3 >= stride) {
+      kinds[a] = DENSE;
+      places[a] = denseSize;
       denseSize += stride;
+    } else {
+      kinds[a] = size === 1 ? SINGLE : COMPRESSED;
+      places[a] = size === 1 ? rowOffsets[a] : a;
     }
   }
-  const dense = pickItems(corpus, (attribute) => denseStarts[attribute]);
-  const sparse = pickItems(corpus, (attribute) => (denseStarts[attribute] === -1 ? attribute : -1));
+  const dense = pickItems(corpus, kinds, DENSE, places);
+  const single = pickItems(corpus, kinds, SINGLE, places);
+  const compressed = pickItems(corpus, kinds, COMPRESSED, places);
+  const singleTags = Uint16Array.from(single.places, (feature) => rowTags[feature]);
   const denseWeights = new Float64Array(denseSize);
   const denseGradient = new Float64Array(denseSize);
   let weights = new Float64Array(0);
@@ -58,46 +70,48 @@ export function arrangeStateRows(corpus: Corpus, features: FeatureSet): StateRow
     load(newWeights) {
       weights = newWeights as Float64Array<ArrayBuffer>;
       for (let a = 0; a < numAttributes; a++) {
-        const start = denseStarts[a];
-        if (start < 0) continue;
-        for (let r = rowOffsets[a]; r < rowOffsets[a + 1]; r++) denseWeights[start + rowTags[r]] = weights[r];
+        if (kinds[a] !== DENSE) continue;
+        for (let r = rowOffsets[a]; r < rowOffsets[a + 1]; r++) {
+          denseWeights[places[a] + rowTags[r]] = weights[r];
+        }
       }
       denseGradient.fill(0);
     },
     score(from, to, scores) {
       scoreDense(dense, denseWeights, stride, from, to, scores);
-      scoreSparse(sparse, weights, rowOffsets, rowTags, stride, from, to, scores);
+      scoreSingle(single, singleTags, weights, stride, from, to, scores);
+      scoreCompressed(compressed, weights, rowOffsets, rowTags, stride, from, to, scores);
     },
     addExpectations(from, to, probabilities, gradient) {
       addDense(dense, denseGradient, stride, from, to, probabilities);
-      addSparse(sparse, gradient, rowOffsets, rowTags, stride, from, to, probabilities);
+      addSingle(single, singleTags, gradient, stride, from, to, probabilities);
+      addCompressed(compressed, gradient, rowOffsets, rowTags, stride, from, to, probabilities);
     },
     collect(gradient) {
       for (let a = 0; a < numAttributes; a++) {
-        const start = denseStarts[a];
-        if (start < 0) continue;
-        for (let r = rowOffsets[a]; r < rowOffsets[a + 1]; r++)
-          gradient[r] += denseGradient[start + rowTags[r]];
+        if (kinds[a] !== DENSE) continue;
+        for (let r = rowOffsets[a]; r < rowOffsets[a + 1]; r++) {
+          gradient[r] += denseGradient[places[a] + rowTags[r]];
+        }
       }
     },
   };
 }
 
-/** The attributes of each token for which `place` gives 0 or more. */
-function pickItems(corpus: Corpus, place: (attribute: number) => number): Items {
+/** The attributes of one kind. */
+function pickItems(corpus: Corpus, kinds: Uint8Array, kind: number, placeOf: Int32Array): Items {
   const { numTokens, tokenOffsets, attributeIds, attributeValues } = corpus;
   let count = 0;
-  for (let i = 0; i < attributeIds.length; i++) if (place(attributeIds[i]) >= 0) count++;
+  for (let i = 0; i < attributeIds.length; i++) if (kinds[attributeIds[i]] === kind) count++;
   const offsets = new Int32Array(numTokens + 1);
   const places = new Int32Array(count);
   const values = attributeValues && new Float64Array(count);
   let end = 0;
   for (let t = 0; t < numTokens; t++) {
     for (let i = tokenOffsets[t]; i < tokenOffsets[t + 1]; i++) {
-      const at = place(attributeIds[i]);
-      if (at < 0) continue;
+      if (kinds[attributeIds[i]] !== kind) continue;
       if (values) values[end] = attributeValues[i];
-      places[end++] = at;
+      places[end++] = placeOf[attributeIds[i]];
     }
     offsets[t + 1] = end;
   }
@@ -146,7 +160,24 @@ function scoreDense(
   }
 }
 
-function scoreSparse(
+function scoreSingle(
+  { offsets, places, values }: Items,
+  tags: Uint16Array, // [places]
+  weights: Float64Array, // [numFeatures]
+  stride: number,
+  from: number,
+  to: number,
+  scores: Float64Array, // [(to - from) * stride]
+): void {
+  for (let t = from, o = 0; t < to; t++, o += stride) {
+    for (let i = offsets[t], end = offsets[t + 1]; i < end; i++) {
+      const weight = weights[places[i]];
+      scores[o + tags[i]] += values === undefined ? weight : values[i] * weight;
+    }
+  }
+}
+
+function scoreCompressed(
   { offsets, places, values }: Items,
   weights: Float64Array, // [numFeatures]
   rowOffsets: Int32Array,
@@ -205,7 +236,24 @@ function addDense(
   }
 }
 
-function addSparse(
+function addSingle(
+  { offsets, places, values }: Items,
+  tags: Uint16Array, // [places]
+  gradient: Float64Array, // [numFeatures]
+  stride: number,
+  from: number,
+  to: number,
+  probabilities: Float64Array, // [(to - from) * stride]
+): void {
+  for (let t = from, o = 0; t < to; t++, o += stride) {
+    for (let i = offsets[t], end = offsets[t + 1]; i < end; i++) {
+      const probability = probabilities[o + tags[i]];
+      gradient[places[i]] += values === undefined ? probability : values[i] * probability;
+    }
+  }
+}
+
+function addCompressed(
   { offsets, places, values }: Items,
   gradient: Float64Array, // [numFeatures]
   rowOffsets: Int32Array,

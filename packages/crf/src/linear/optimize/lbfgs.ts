@@ -19,8 +19,8 @@ export interface LbfgsOptions {
   readonly c1: number;
 }
 
-/** Why a minimisation ended: named after what `LbfgsOptions` has for it. */
-export type StopReason = 'epsilon' | 'delta' | 'max_iterations' | 'linesearch';
+/** Why a minimisation ended: the option that ended it, or `stopped` by the listener. */
+export type StopReason = 'epsilon' | 'delta' | 'max_iterations' | 'linesearch' | 'stopped';
 
 /** What an iteration came to. */
 export interface LbfgsIteration {
@@ -46,13 +46,14 @@ export interface LbfgsResult {
 
 /**
  * Limited-memory BFGS (J. Nocedal and S. Wright, Numerical Optimization, algorithms 7.4 and 7.5), and OWL-QN with c1 > 0.
- * Starts from `x` and leaves the result there. A line search that fails ends it at the last good point.
+ * Starts from `x` and leaves the result there. A line search that fails ends it at the last good point; `onIteration` can
+ * end it, too.
  */
 export async function lbfgs(
   objective: Objective,
   x: Float64Array,
   options: LbfgsOptions,
-  onIteration: (iteration: LbfgsIteration) => void | Promise<void>,
+  onIteration: (iteration: LbfgsIteration) => Promise<{ stop: boolean }>,
 ): Promise<LbfgsResult> {
   const { size } = objective;
   const { c1, epsilon, period, delta, maxIterations, maxLineSearch } = options;
@@ -117,8 +118,9 @@ export async function lbfgs(
     const xNorm = norm(x);
     const gradientNorm = norm(slope);
     const { step, evaluations } = found;
-    await onIteration({ iteration, x, value, xNorm, gradientNorm, step, evaluations });
+    const { stop } = await onIteration({ iteration, x, value, xNorm, gradientNorm, step, evaluations });
 
+    if (stop) return { value, iterations: iteration, reason: 'stopped' };
     if (gradientNorm <= epsilon * Math.max(1, xNorm))
       return { value, iterations: iteration, reason: 'epsilon' };
     if (period > 0) {
