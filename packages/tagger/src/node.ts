@@ -1,1 +1,1 @@
-export {};
+export { loadTagger, saveTagger } from './node/folder.js';

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ModelFormatError, TaggerError, shown } from '../errors.js';
+import type { OwnTemplate } from '../features/template.js';
+import { LinearTagger } from '../linear/linear-tagger.js';
+import { readConfig } from '../model/config.js';
+import { configFile } from '../model/files.js';
+import type { Tagger } from '../tagger.js';
+
+/**
+ * Saves a tagger as a folder: `config.json`, the model, a model card. The folder is written beside its place and then put there by
+ * renaming, so that nobody ever finds half a model. A model that is there already is replaced.
+ *
+ * @throws TaggerError where the place is taken by something else than a model or an empty folder; what the file system throws
+ */
+export async function saveTagger(tagger: Tagger, folder: string): Promise<void> {
+  const target = resolve(folder);
+  const replaces = await occupied(target);
+  const parent = dirname(target);
+  await mkdir(parent, { recursive: true });
+  const fresh = join(parent, `.${basename(target)}.${randomUUID()}`);
+  try {
+    await mkdir(fresh);
+    for (const [name, bytes] of Object.entries(tagger.toFiles())) await writeFile(join(fresh, name), bytes);
+    if (replaces) {
+      const old = `${fresh}.old`;
+      await rename(target, old);
+      try {
+        await rename(fresh, target);
+      } catch (error) {
+        await rename(old, target);
+        throw error;
+      }
+      await rm(old, { recursive: true, force: true });
+    } else await rename(fresh, target);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Writes a file and waits until it is on the disk: renaming must not come first. */
+async function writeFile(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether a model, or an empty folder, stands at the place. */
+async function occupied(target: string): Promise<boolean> {
+  const found = await stat(target).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  if (!found) return false;
+  if (found.isDirectory()) {
+    const names = await readdir(target);
+    if (names.length === 0) return true;
+    if (names.includes(configFile) && (await isModel(join(target, configFile)))) return true;
+  }
+  throw new TaggerError(
+    `expected a new folder, an empty one or a model's to save to, got ${shown(target)}, which is something else`,
+  );
+}
+
+async function isModel(config: string): Promise<boolean> {
+  try {
+    const json: unknown = JSON.parse(await readFile(config, 'utf8'));
+    return typeof json === 'object' && json !== null && 'format' in json && json.format === 'cognate-tagger';
+  } catch {
+    return false;
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+/**
+ * Loads a tagger from a folder that `saveTagger` wrote.
+ *
+ * @param options.templates the own templates that it was trained with, if any
+ * @throws ModelFormatError where the folder is no model or a damaged one, with the file; TaggerError where an own template is missing
+ */
+export async function loadTagger(
+  folder: string,
+  options: { readonly templates?: readonly OwnTemplate[] } = {},
+): Promise<LinearTagger> {
+  const target = resolve(folder);
+  const file = async (name: string): Promise<Uint8Array> => {
+    try {
+      return await readFile(join(target, name));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      throw new ModelFormatError(`expected a model's ${name} in ${shown(target)}, got no such file`, {
+        cause: error,
+      });
+    }
+  };
+  try {
+    const config = await file(configFile);
+    const { model } = readConfig(config);
+    return LinearTagger.fromFiles({ [configFile]: config, [model]: await file(model) }, options);
+  } catch (error) {
+    // Which of several models it was, a message without the folder would not say.
+    if (error instanceof ModelFormatError && !error.message.includes(shown(target)))
+      throw new ModelFormatError(`${target}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
