@@ -140,6 +140,46 @@ describe('where scaled arithmetic gives way to logarithms', () => {
     expect(space.arithmetic).toBe('scaled');
   });
 
+  test('nor does it cost the others their digits in log space', () => {
+    const two = randomLattice(seededRandom(21), { length: 10_000, numTags: 2, scale: 2 });
+    delete two.startTransitions;
+    delete two.endTransitions;
+    const { emissions, transitions } = two;
+    const third = {
+      length: two.length,
+      numTags: 3,
+      emissions: Float64Array.from({ length: 30_000 }, (_, p) =>
+        p % 3 === 2 ? 1000 : emissions[Math.floor(p / 3) * 2 + (p % 3)],
+      ),
+      transitions: Float64Array.of(
+        ...[transitions[0], transitions[1], -Infinity],
+        ...[transitions[2], transitions[3], -Infinity],
+        ...[0, 0, 0],
+      ),
+      startTransitions: Float64Array.of(0, 0, -Infinity),
+    };
+    const expected = inLogSpace(two).marginals;
+    const actual = inLogSpace(third).marginals.filter((_, p) => p % 3 !== 2);
+    expectProbabilities(actual, expected.map(Math.log), 1e-11);
+  });
+
+  test('a fixed tag may be far below the ones that it rules out', () => {
+    const lattice = {
+      length: 2,
+      numTags: 2,
+      emissions: Float64Array.of(0, -1e3, 0, 1),
+      transitions: zeros(4),
+    };
+    const space = new LatticeWorkspace();
+    expectClose(logPartition(lattice, { tags: [1, -1] }, space), -1e3 + Math.log(1 + Math.E));
+    expect(space.arithmetic).toBe('scaled');
+    expectClose(
+      logPartition(lattice, { allowed: Uint8Array.of(0, 1, 1, 1) }, space),
+      -1e3 + Math.log(1 + Math.E),
+    );
+    expect(space.arithmetic).toBe('scaled');
+  });
+
   test('where only dropped transitions lead on, they count', () => {
     // The one path that starts with tag 1 has to take the bad transition.
     const lattice = {

@@ -8,6 +8,7 @@ import {
   type Constraints,
   type Lattice,
 } from '../../src/index.js';
+import { draw } from '../../src/lattice/sample-tags.js';
 
 /** Pearson's statistic of the samples against the probabilities of all paths, and its degrees of freedom. */
 function chiSquare(
@@ -111,6 +112,14 @@ describe('samples and the numbers they come from', () => {
     for (const value of [0, 1 - 2 ** -53]) {
       const [tags] = sampleTags(lattice, 1, () => value, { allowed });
       expect([...tags]).toEqual(new Array(5).fill(value === 0 ? 1 : 2));
+    }
+  });
+
+  test('nor does what rounding leaves over', () => {
+    const random = seededRandom(12);
+    for (let i = 0; i < 20_000; i++) {
+      const shares = Float64Array.of(random(), random(), random() / 8, 0);
+      expect(draw(shares, () => 1 - 2 ** -53)).toBeLessThan(3);
     }
   });
 

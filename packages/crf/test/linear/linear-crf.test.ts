@@ -123,7 +123,7 @@ describe('LinearCrf', () => {
 
   it('treats the forms of attributes alike', () => {
     const asMap = [new Map([['a1', 1]]), new Map([['a2', 1], ['a5', 1]])]; // prettier-ignore
-    const asRecord = [{ a1: 1 }, { a2: 1, a5: 1 }];
+    const asRecord: Attributes[] = [{ a1: 1 }, { a2: 1, a5: 1 }];
     const asArray = [['a1'], ['a2', 'a5']];
     expect(crf.marginals(asRecord)).toEqual(crf.marginals(asMap));
     expect(crf.marginals(asArray)).toEqual(crf.marginals(asMap));

@@ -460,7 +460,9 @@ describe('the kernel', () => {
           name: 'watched',
           lossAndGradient: (...args) =>
             fail ? Promise.reject(new Error('lost')) : kernel.lossAndGradient(...args),
-          close: () => void closed++,
+          close: () => {
+            closed++;
+          },
         };
       });
       if (fail) expect(await rejection(training)).toMatchObject({ message: 'lost' });
