@@ -13,5 +13,6 @@ export {
   type TrainingSentences,
 } from './linear/options.js';
 export type { LinearConfig } from './model/config.js';
+export { fetchModelFiles, type FetchOptions } from './model/fetch.js';
 export type { ModelFiles } from './model/files.js';
 export type { TagOptions, Tagger, TaggerInput, TokenInput } from './tagger.js';

@@ -1,8 +1,8 @@
 import { LinearCrf } from '@cognate/crf';
-import { labelsOf, invalidTags } from '@cognate/tag-scheme';
+import { labelsOf, schemeRules, splitTag } from '@cognate/tag-scheme';
 import { ModelFormatError, TaggerError, shown } from '../errors.js';
 import { FeatureExtractor, type TemplateChoice } from '../features/extractor.js';
-import { checkOwnTemplate } from '../features/template.js';
+import { checkOwnTemplate, type OwnTemplate } from '../features/template.js';
 import { modelCard } from '../model/card.js';
 import { readConfig, writeConfig } from '../model/config.js';
 import { cardFile, configFile, type ModelFiles } from '../model/files.js';
@@ -29,7 +29,7 @@ function fileOf(files: ModelFiles, name: string): Uint8Array {
   );
 }
 
-export function readLinearFiles(files: ModelFiles, given: readonly TemplateChoice[]): LinearParts {
+export function readLinearFiles(files: ModelFiles, given: readonly OwnTemplate[]): LinearParts {
   const config = readConfig(fileOf(files, configFile));
   const bytes = fileOf(files, config.model);
   let crf: LinearCrf;
@@ -40,9 +40,11 @@ export function readLinearFiles(files: ModelFiles, given: readonly TemplateChoic
       cause: error,
     });
   }
-  const wrong = crf.tags.find((tag) =>
-    invalidTags([tag], config.scheme).some(({ reason }) => /scheme|prefix/u.test(reason)),
-  );
+  const { prefixes } = schemeRules[config.scheme];
+  const wrong = crf.tags.find((tag) => {
+    const { prefix } = splitTag(tag);
+    return prefix !== 'O' && !Object.hasOwn(prefixes, prefix);
+  });
   const labels = labelsOf(crf.tags);
   if (wrong !== undefined || labels.join('\n') !== config.labels.join('\n'))
     throw new ModelFormatError(
@@ -55,7 +57,7 @@ export function readLinearFiles(files: ModelFiles, given: readonly TemplateChoic
 function extractorOf(
   recorded: readonly (string | { readonly own: string })[],
   augment: boolean,
-  given: readonly TemplateChoice[],
+  given: readonly OwnTemplate[],
 ): FeatureExtractor {
   const own = new Map(given.map((template) => [checkOwnTemplate(template).name, template]));
   const templates = recorded.map((template): TemplateChoice => {

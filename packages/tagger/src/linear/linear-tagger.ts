@@ -10,7 +10,7 @@ import {
 } from '@cognate/tag-scheme';
 import type { Entity } from '../entity.js';
 import type { FeatureExtractor } from '../features/extractor.js';
-import { type TemplateChoice } from '../features/extractor.js';
+import type { OwnTemplate } from '../features/template.js';
 import { readInput, type InputSentence } from '../input.js';
 import type { LinearConfig } from '../model/config.js';
 import type { ModelFiles } from '../model/files.js';
@@ -81,7 +81,7 @@ export class LinearTagger implements Tagger {
    */
   static fromFiles(
     files: ModelFiles,
-    options: { readonly templates?: readonly TemplateChoice[] } = {},
+    options: { readonly templates?: readonly OwnTemplate[] } = {},
   ): LinearTagger {
     return new LinearTagger(readLinearFiles(files, options.templates ?? []));
   }

@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LinearTagger, ModelFormatError, TaggerError } from '../src/index.js';
+import { loadTagger, saveTagger } from '../src/node.js';
+import { galician, spanish } from './toy.js';
+
+const quick = { params: { max_iterations: 20 } };
+const text = 'Rosalía vive en Lugo.';
+let folder: string;
+let tagger: LinearTagger;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cognate-tagger-'));
+  tagger = await LinearTagger.train(galician, quick);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('saves, loads, and leaves nothing else behind', async () => {
+  const place = join(folder, 'round', 'trip', 'gl');
+  await saveTagger(tagger, place);
+  expect((await readdir(place)).sort()).toEqual(['README.md', 'config.json', 'model.crf']);
+  expect(await readdir(join(folder, 'round', 'trip'))).toEqual(['gl']);
+  expect((await loadTagger(place)).tag(text)).toEqual(tagger.tag(text));
+});
+
+test('replaces a model and fills an empty folder', async () => {
+  const place = join(folder, 'replaced');
+  await mkdir(place);
+  await saveTagger(tagger, place);
+  const other = await LinearTagger.train(spanish, quick);
+  await saveTagger(other, place);
+  expect((await loadTagger(place)).language).toBe('es');
+  expect((await readdir(folder)).filter((name) => name.includes('replaced'))).toEqual(['replaced']);
+});
+
+test('touches nothing that is not a model', async () => {
+  const place = join(folder, 'mine');
+  await mkdir(place);
+  await writeFile(join(place, 'config.json'), '{"name":"mine"}');
+  await expect(saveTagger(tagger, place)).rejects.toThrow(
+    "expected a new folder, an empty one or a model's to save to",
+  );
+  await writeFile(join(folder, 'file'), 'x');
+  await expect(saveTagger(tagger, join(folder, 'file'))).rejects.toThrow(TaggerError);
+  expect(await readdir(place)).toEqual(['config.json']);
+});
+
+test('a failure leaves the old model and no rubbish', async () => {
+  const place = join(folder, 'kept');
+  await saveTagger(tagger, place);
+  const broken = Object.create(tagger, {
+    toFiles: { value: () => ({ 'config.json': new Uint8Array(), 'no/such/place': new Uint8Array() }) },
+  }) as LinearTagger;
+  await expect(saveTagger(broken, place)).rejects.toThrow(/ENOENT/u);
+  expect((await loadTagger(place)).tag(text)).toEqual(tagger.tag(text));
+  expect((await readdir(folder)).filter((name) => name.includes('kept'))).toEqual(['kept']);
+});
+
+test('what is no model', async () => {
+  await expect(loadTagger(join(folder, 'nowhere'))).rejects.toThrow("expected a model's config.json in");
+  await expect(loadTagger(join(folder, 'nowhere'))).rejects.toThrow(ModelFormatError);
+  const place = join(folder, 'half');
+  await saveTagger(tagger, place);
+  await rm(join(place, 'model.crf'));
+  await expect(loadTagger(place)).rejects.toThrow("expected a model's model.crf in");
+  await writeFile(join(place, 'model.crf'), 'rubbish');
+  await expect(loadTagger(place)).rejects.toThrow(/half: model\.crf: /u);
+});
