@@ -102,12 +102,13 @@ export function oracleKBest(
     .slice(0, k);
 }
 
-/** log of the share that the paths which satisfy `belongs` have in all. */
+/** log of the share that the paths which satisfy `belongs` have in all, whose log sum is `total`. */
 export function logShare(
   paths: readonly OraclePath[],
   belongs: (tags: readonly number[]) => boolean,
+  total = pathsLogSum(paths),
 ): number {
-  return pathsLogSum(paths.filter(({ tags }) => belongs(tags))) - pathsLogSum(paths);
+  return pathsLogSum(paths.filter(({ tags }) => belongs(tags))) - total;
 }
 
 /** Logarithms of the marginals, `[t * numTags + tag]`: they tell 1e-400 from 0. */
