@@ -71,7 +71,7 @@ function ways(
 }
 
 /** An index with the probability of its share in the sum of all; never one whose share is 0. */
-function draw(shares: Float64Array, random: () => number): number {
+export function draw(shares: Float64Array, random: () => number): number {
   const uniform = random();
   if (!(uniform >= 0 && uniform < 1)) {
     throw new RangeError(`random: expected a number from 0 to less than 1, got ${String(uniform)}`);
