@@ -14,10 +14,17 @@ export interface CorpusFlags {
 
 export function addCorpusFlags(command: Command): Command {
   return command
-    .option('--format <name>', 'format of the input, if detection is unsure: conll, wikiann-rahimi, wikiann-pan, conllu, ...')
+    .option(
+      '--format <name>',
+      'format of the input, if detection is unsure: conll, wikiann-rahimi, wikiann-pan, conllu, ...',
+    )
     .option('--scheme <name>', 'tagging scheme of the input: BIO, IOB1, IO, BIOES, ...')
     .addOption(
-      new Option('--repair <policy>', 'what to do with tags that break the scheme').choices(['conlleval', 'discard', 'throw']),
+      new Option('--repair <policy>', 'what to do with tags that break the scheme').choices([
+        'conlleval',
+        'discard',
+        'throw',
+      ]),
     )
     .option('--map <from=to...>', 'rename labels; an empty name takes them out: --map GPE=LOC EVENT=')
     .option(

@@ -28,12 +28,19 @@ export function convertCommand(): Command {
   const command = new Command('convert')
     .description('Convert a corpus to another format, tagging scheme or set of labels.')
     .argument('<input>', 'a file, plain, gzipped or in an archive (archive!member), or - for standard input')
-    .argument('<output>', 'a file, or - for standard output; .jsonl is JSON Lines, anything else columns; .gz is gzipped')
+    .argument(
+      '<output>',
+      'a file, or - for standard output; .jsonl is JSON Lines, anything else columns; .gz is gzipped',
+    )
     .addOption(new Option('--to <format>', 'format of the output').choices([...writeFormats]))
     .option('--to-scheme <name>', 'tagging scheme of the output (default BIO)')
     .option('-l, --language <code>', 'language of sentences that do not tell theirs')
     .option('--dedup', 'of sentences with the same text, keep the first')
-    .option('--sample <n>', 'only so many sentences, drawn at random; the 100 are among the 1,000 of the same seed', count)
+    .option(
+      '--sample <n>',
+      'only so many sentences, drawn at random; the 100 are among the 1,000 of the same seed',
+      count,
+    )
     .option('--seed <n>', 'seed of the draw', count, 1)
     .option('--json', 'what was read and written, as JSON on stderr');
   return addCorpusFlags(command).addHelpText('after', help).action(run);

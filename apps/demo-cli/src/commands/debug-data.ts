@@ -47,7 +47,9 @@ const shown = 5;
 
 export function debugDataCommand(): Command {
   const command = new Command('data')
-    .description('Statistics, tags that break the scheme, duplicates, and leakage between training, development and test data.')
+    .description(
+      'Statistics, tags that break the scheme, duplicates, and leakage between training, development and test data.',
+    )
     .argument('<train>', 'training corpus')
     .option('--dev <file>', 'development corpus')
     .option('--test <file>', 'test corpus')
@@ -61,10 +63,14 @@ async function run(train: string, flags: DebugDataFlags): Promise<void> {
   for (const [name, file] of files) if (file !== undefined) splits.push(await inspect(name, file, flags));
   const leakage = splits.length < 2 ? [] : await findLeakage(bySplit(splits));
   const overlaps = await Promise.all(
-    splits.slice(1).map(async ({ name, sentences }) => [name, await entityOverlap(splits[0].sentences, sentences)] as const),
+    splits
+      .slice(1)
+      .map(
+        async ({ name, sentences }) => [name, await entityOverlap(splits[0].sentences, sentences)] as const,
+      ),
   );
   if (flags.json === true) {
-    const plain = splits.map(({ sentences: _, ...split }) => split);
+    const plain = splits.map((split) => ({ ...split, sentences: undefined }));
     process.stdout.write(
       `${JSON.stringify({ splits: plain, leakage, entityOverlap: Object.fromEntries(overlaps) }, undefined, 2)}\n`,
     );
@@ -78,7 +84,8 @@ async function inspect(name: string, file: string, flags: DebugDataFlags): Promi
   const options = readOptions(flags);
   const raw = readCorpus(file, { ...options, labels: undefined, targetScheme: 'unchanged' });
   const unchanged = await raw.toArray();
-  const scheme = flags.scheme === undefined ? (raw.report.detection?.options.scheme ?? 'IOB2') : parseScheme(flags.scheme);
+  const scheme =
+    flags.scheme === undefined ? (raw.report.detection?.options.scheme ?? 'IOB2') : parseScheme(flags.scheme);
   const sentences = await readCorpus(file, { ...options, scheme }).toArray();
   return {
     name,
@@ -117,17 +124,28 @@ function describe(
   const parts = [overview, ...splits.map((split) => describeReading(split.reading))];
   for (const { name, invalid, duplicates } of splits) {
     const examples = [
-      ...invalid.slice(0, shown).map((tag) => `sentence ${tag.sentence + 1}, token ${tag.index + 1} "${tag.token}": ${tag.tag}, ${tag.reason}`),
+      ...invalid
+        .slice(0, shown)
+        .map(
+          (tag) =>
+            `sentence ${tag.sentence + 1}, token ${tag.index + 1} "${tag.token}": ${tag.tag}, ${tag.reason}`,
+        ),
       ...duplicates.examples.map(
         (twin) =>
           `sentence ${twin.sentence + 1} is sentence ${twin.first + 1} again${twin.sameTags ? '' : ', tagged differently'}: ${clip(twin.text)}`,
       ),
     ];
-    if (examples.length > 0) parts.push(`${paint.bold(name)}\n${examples.map((line) => `  ${line}`).join('\n')}`);
+    if (examples.length > 0)
+      parts.push(`${paint.bold(name)}\n${examples.map((line) => `  ${line}`).join('\n')}`);
   }
   for (const leak of leakage) {
     const line = `${leak.sentences} sentences of ${leak.into} (${percent(leak.share)} %) are in ${leak.from} too`;
-    parts.push([leak.sentences > 0 ? paint.yellow(line) : line, ...leak.examples.slice(0, shown).map((example) => `  ${clip(example.text)}`)].join('\n'));
+    parts.push(
+      [
+        leak.sentences > 0 ? paint.yellow(line) : line,
+        ...leak.examples.slice(0, shown).map((example) => `  ${clip(example.text)}`),
+      ].join('\n'),
+    );
   }
   for (const [name, overlap] of overlaps) {
     parts.push(

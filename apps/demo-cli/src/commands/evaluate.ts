@@ -52,10 +52,16 @@ Examples:
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
     .description("Score a model, or any tagger's output, against gold tags.")
-    .argument('<files...>', 'gold corpus (with --model or a second corpus), or one file with gold and predicted tags')
+    .argument(
+      '<files...>',
+      'gold corpus (with --model or a second corpus), or one file with gold and predicted tags',
+    )
     .option('-m, --model <folder>', 'the model that tags the gold corpus')
     .option('-l, --language <code>', 'language of the gold corpus')
-    .option('--train <file>', 'training corpus: adds scores of entities that occur in it and of those that do not')
+    .option(
+      '--train <file>',
+      'training corpus: adds scores of entities that occur in it and of those that do not',
+    )
     .option('--compare <what>', 'a second model folder or output file: adds a paired significance test')
     .addOption(
       new Option('--scorer <name>', 'whose conventions to follow')
@@ -80,9 +86,13 @@ async function run(files: string[], flags: EvaluateFlags): Promise<void> {
     scheme: judged.scheme,
     repair: flags.repair,
     languages: judged.languages,
-    ...(training && { training: training.map(({ tokens, tags = [] }) => ({ tokens, tags })), tokens: judged.tokens }),
+    ...(training && {
+      training: training.map(({ tokens, tags = [] }) => ({ tokens, tags })),
+      tokens: judged.tokens,
+    }),
   });
-  const comparison = flags.compare === undefined ? undefined : await compare(flags.compare, judged, files, flags);
+  const comparison =
+    flags.compare === undefined ? undefined : await compare(flags.compare, judged, files, flags);
   if (flags.json === true) {
     process.stdout.write(jsonReport({ ...evaluation, ...(comparison && { comparison }) }));
     return;
@@ -93,7 +103,7 @@ async function run(files: string[], flags: EvaluateFlags): Promise<void> {
 
 /** Gold and predicted tags, from wherever the arguments say that they come. */
 async function judge(files: readonly string[], flags: EvaluateFlags): Promise<Judged> {
-  const [first, second] = files;
+  const [first, second] = files as [string, string | undefined];
   if (files.length > 2) throw new UsageError(`expected one or two files, got ${files.length}`);
   if (flags.model !== undefined) {
     if (second !== undefined) throw new UsageError('expected one gold corpus beside --model, got two files');
@@ -187,11 +197,12 @@ async function compare(
   flags: EvaluateFlags,
 ): Promise<Comparison> {
   const second =
-    flags.model === undefined
-      ? await judgeColumns(other, flags)
-      : await judgeModel(files[0], other, flags);
+    flags.model === undefined ? await judgeColumns(other, flags) : await judgeModel(files[0], other, flags);
   const { scheme } = judged;
-  const test = approximateRandomisation(judged.gold, judged.predicted, second.predicted, { scheme, repair: flags.repair });
+  const test = approximateRandomisation(judged.gold, judged.predicted, second.predicted, {
+    scheme,
+    repair: flags.repair,
+  });
   const f1 = (predicted: string[][]): number =>
     evaluate(judged.gold, predicted, { scheme, repair: flags.repair }).micro.f1;
   return {

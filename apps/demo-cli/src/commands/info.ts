@@ -59,13 +59,19 @@ function programFacts(): Record<string, unknown> {
 
 async function modelFacts(folder: string): Promise<Record<string, unknown>> {
   const tagger = await loadTagger(folder);
-  return { model: folder, ...tagger.config, features: tagger.crf.numFeatures };
+  return { folder, ...tagger.config, weights: tagger.crf.statistics() };
 }
 
 function languageTable(): string {
   return table({
     head: ['code', 'language', 'own name', 'script', 'relatives with more data'],
-    rows: languages.map(({ code, name, nativeName, script, relatives }) => [code, name, nativeName, script, relatives.join(' ')]),
+    rows: languages.map(({ code, name, nativeName, script, relatives }) => [
+      code,
+      name,
+      nativeName,
+      script,
+      relatives.join(' '),
+    ]),
     palette: palette(process.stdout),
   });
 }

@@ -48,7 +48,11 @@ export function tagCommand(): Command {
     .argument('[files...]', 'text files; standard input without any, or for -')
     .requiredOption('-m, --model <folder>', 'the model')
     .option('-l, --language <code>', "language of the text, if not the model's own")
-    .addOption(new Option('--input <kind>', 'what a line of input is').choices(['text', 'tokens', 'jsonl']).default('text'))
+    .addOption(
+      new Option('--input <kind>', 'what a line of input is')
+        .choices(['text', 'tokens', 'jsonl'])
+        .default('text'),
+    )
     .addOption(new Option('--output <kind>', 'what is written').choices(['marked', 'jsonl', 'columns']))
     .option('--json', 'short for --output jsonl')
     .addHelpText('after', help)
@@ -57,7 +61,8 @@ export function tagCommand(): Command {
 
 async function run(files: string[], flags: TagFlags): Promise<void> {
   const tagger = await loadTagger(flags.model);
-  const output = flags.json === true ? 'jsonl' : (flags.output ?? (process.stdout.isTTY ? 'marked' : 'jsonl'));
+  const output =
+    flags.json === true ? 'jsonl' : (flags.output ?? (process.stdout.isTTY ? 'marked' : 'jsonl'));
   const write = { marked, jsonl, columns }[output];
   const fallback = flags.language;
   for (const file of files.length === 0 ? ['-'] : files) {
@@ -88,7 +93,9 @@ function readObject(line: string, place: string): Item {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw new Failure(`${place}: expected a JSON object, got ${error instanceof Error ? error.message : 'none'}`);
+    throw new Failure(
+      `${place}: expected a JSON object, got ${error instanceof Error ? error.message : 'none'}`,
+    );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Failure(`${place}: expected a JSON object, got ${clip(line)}`);
@@ -97,7 +104,8 @@ function readObject(line: string, place: string): Item {
   if (language !== undefined && typeof language !== 'string') {
     throw new Failure(`${place}: expected a string as language, got ${clip(JSON.stringify(language))}`);
   }
-  if (Array.isArray(tokens) && tokens.every((token) => typeof token === 'string')) return { input: tokens, language, fields };
+  if (Array.isArray(tokens) && tokens.every((token) => typeof token === 'string'))
+    return { input: tokens, language, fields };
   if (typeof text === 'string') return { input: text, language, fields };
   throw new Failure(`${place}: expected "text" (a string) or "tokens" (strings), got ${clip(line)}`);
 }
@@ -107,7 +115,8 @@ const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}
 type Writer = (tagger: LinearTagger, item: Item, language: string | undefined) => string;
 
 /** The text that offsets count in: the line, or its tokens with a space between. */
-const sourceOf = ({ input }: Item): string => (typeof input === 'string' ? input : (input as string[]).join(' '));
+const sourceOf = ({ input }: Item): string =>
+  typeof input === 'string' ? input : (input as string[]).join(' ');
 
 const marked: Writer = (tagger, item, language) =>
   `${markEntities(sourceOf(item), tagger.tag(item.input, { language }), palette(process.stdout))}\n`;
@@ -120,7 +129,9 @@ const jsonl: Writer = (tagger, { input, fields, language: own }, language) => {
 
 const columns: Writer = (tagger, { input }, language) => {
   const sentences =
-    typeof input === 'string' ? splitTokens(input, language ?? tagger.language) : [input as readonly string[]];
+    typeof input === 'string'
+      ? splitTokens(input, language ?? tagger.language)
+      : [input as readonly string[]];
   return sentences
     .filter((tokens) => tokens.length > 0)
     .map((tokens) => {

@@ -47,12 +47,20 @@ export function trainCommand(): Command {
     .option('-l, --language <code>', 'target language, as gl or tl')
     .option('-s, --source <code=file...>', 'corpora of related languages')
     .option('--dev <file>', 'development corpus: its F1 is told at the end')
-    .option('--sentences <n>', 'train on so many sentences of the target corpus, drawn at random', wholeNumber)
+    .option(
+      '--sentences <n>',
+      'train on so many sentences of the target corpus, drawn at random',
+      wholeNumber,
+    )
     .option('--seed <n>', 'seed of that draw', wholeNumber, 1)
     .option('--target-repeat <n>', 'count each sentence of the target language n times', wholeNumber)
     .option('--c1 <x>', `L1 regularisation (default ${defaultParams.c1})`, nonNegative)
     .option('--c2 <x>', `L2 regularisation (default ${defaultParams.c2})`, nonNegative)
-    .option('--iterations <n>', `L-BFGS iterations at most (default ${defaultParams.max_iterations})`, wholeNumber)
+    .option(
+      '--iterations <n>',
+      `L-BFGS iterations at most (default ${defaultParams.max_iterations})`,
+      wholeNumber,
+    )
     .option('--templates <names...>', 'feature templates; cognate info lists them')
     .option('--tag-scheme <name>', 'scheme to train and decode in: BIO (default), BIOES, ...')
     .option('--no-augment', 'no features conjoined with the language')
@@ -77,16 +85,20 @@ async function run(file: string, flags: TrainFlags): Promise<void> {
 
   const tagger = await fit(target, corpora.flat(), flags);
   const seconds = (performance.now() - started) / 1000;
-  await saveTagger(tagger, flags.out, { overwrite: flags.force === true });
+  await saveTagger(tagger, flags.out);
 
+  const weights = tagger.crf.statistics();
   const devScores = dev && scoreOn(tagger, dev);
   report(flags, {
     model: flags.out,
     type: tagger.type,
     language: tagger.language,
     labels: tagger.labels,
-    sentences: { target: target.length, sources: Object.fromEntries(sources.map(({ code }, i) => [code, corpora[i].length])) },
-    features: tagger.crf.numFeatures,
+    sentences: {
+      target: target.length,
+      sources: Object.fromEntries(sources.map(({ code }, i) => [code, corpora[i].length])),
+    },
+    weights: weights.stateWeights + weights.transitionWeights,
     seconds,
     ...(devScores && { dev: devScores }),
   });
@@ -121,7 +133,11 @@ async function fit(target: Sentence[], sources: Sentence[], flags: TrainFlags): 
   }
 }
 
-async function readTagged(file: string, flags: CorpusFlags, language: string | undefined): Promise<Sentence[]> {
+async function readTagged(
+  file: string,
+  flags: CorpusFlags,
+  language: string | undefined,
+): Promise<Sentence[]> {
   const sentences = await readAll(file, readOptions(flags, language));
   if (sentences.length === 0) throw new Failure(`${file}: expected sentences, found none`);
   const untagged = sentences.findIndex(({ tags }) => tags === undefined);
@@ -144,7 +160,7 @@ interface TrainReport {
   readonly language: string | undefined;
   readonly labels: readonly string[];
   readonly sentences: { readonly target: number; readonly sources: Readonly<Record<string, number>> };
-  readonly features: number;
+  readonly weights: number;
   readonly seconds: number;
   readonly dev?: { readonly precision: number; readonly recall: number; readonly f1: number };
 }
@@ -154,12 +170,16 @@ function report(flags: TrainFlags, result: TrainReport): void {
     process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return;
   }
-  const { model, sentences, labels, features, seconds, dev } = result;
+  const { model, sentences, labels, weights, seconds, dev } = result;
   const sources = Object.entries(sentences.sources).map(([code, count]) => `${count} of ${code}`);
   const lines = [
     `Trained on ${[`${sentences.target} sentences of the target language`, ...sources].join(', ')}: ` +
-      `${labels.join(', ')}, ${features} features, ${seconds.toFixed(1)} s.`,
-    ...(dev ? [`Development set: precision ${percent(dev.precision)}, recall ${percent(dev.recall)}, F1 ${percent(dev.f1)}.`] : []),
+      `${labels.join(', ')}, ${weights} weights, ${seconds.toFixed(1)} s.`,
+    ...(dev
+      ? [
+          `Development set: precision ${percent(dev.precision)}, recall ${percent(dev.recall)}, F1 ${percent(dev.f1)}.`,
+        ]
+      : []),
     `Model: ${model}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

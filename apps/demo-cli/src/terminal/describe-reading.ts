@@ -1,6 +1,6 @@
 import type { ReadReport } from '@cognate/corpora';
 
-const done: readonly [keyof ReadReport, string][] = [
+const done: readonly [Exclude<keyof ReadReport, 'note'>, string][] = [
   ['repairedTags', 'tags that break the scheme'],
   ['discardedEntities', 'entities left out for that'],
   ['controlTokens', 'tokens of control characters only'],
@@ -19,6 +19,7 @@ export function describeReading(report: ReadReport): string {
     const count = report[key];
     if (typeof count === 'number' && count > 0) lines.push(`  ${count} ${words}`);
   }
-  for (const { file, line, text } of report.notes.slice(0, 3)) lines.push(`  e.g. ${file ?? 'input'}:${line}: ${text}`);
+  for (const { file, line, text } of report.notes.slice(0, 3))
+    lines.push(`  e.g. ${file ?? 'input'}:${line}: ${text}`);
   return lines.join('\n');
 }

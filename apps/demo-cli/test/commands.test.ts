@@ -1,0 +1,295 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sampleCorpus } from '@cognate/corpora/samples';
+import { writeCorpus } from '@cognate/corpora/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Failure, UsageError } from '../src/failure.js';
+import { cognate } from './run.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'cognate-cli-'));
+const at = (name: string): string => join(folder, name);
+const model = at('model');
+
+beforeAll(async () => {
+  await writeCorpus(at('train.bio'), (await sampleCorpus('gl', 'train')).slice(0, 80));
+  await writeCorpus(at('es.bio'), (await sampleCorpus('es', 'train')).slice(0, 80));
+  await writeCorpus(at('dev.bio'), (await sampleCorpus('gl', 'dev')).slice(0, 60));
+  await cognate('train', at('train.bio'), '--language', 'gl', '--iterations', '40', '--out', model);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('train', () => {
+  test('with a relative: counts, dev scores, a model that can be loaded, nothing else in the folder', async () => {
+    const out = at('joint');
+    const { stdout, stderr } = await cognate(
+      ...[
+        'train',
+        at('train.bio'),
+        '--language',
+        'gl',
+        '--source',
+        `es=${at('es.bio')}`,
+        '--dev',
+        at('dev.bio'),
+      ],
+      ...['--iterations', '10', '--out', out, '--json'],
+    );
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({
+      type: 'linear',
+      language: 'gl',
+      labels: ['LOC', 'ORG', 'PER'],
+      sentences: { target: 80, sources: { es: 80 } },
+    });
+    expect(result.dev.f1).toBeGreaterThan(0);
+    expect(stderr).toBe('');
+    expect(readdirSync(out).sort()).toEqual(['README.md', 'config.json', 'model.crf']);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+    const info = JSON.parse((await cognate('info', out, '--json')).stdout);
+    expect(info.languages).toEqual(['es', 'gl']);
+    expect(info.augment).toBe(true);
+  });
+
+  test('the same seed draws the same sentences; another draws others', async () => {
+    const train = async (seed: string, out: string): Promise<Buffer> => {
+      await cognate(
+        ...['train', at('train.bio'), '--language', 'gl', '--sentences', '30', '--seed', seed],
+        ...['--iterations', '5', '--out', at(out)],
+      );
+      return readFileSync(join(at(out), 'model.crf'));
+    };
+    const first = await train('1', 'seed-1');
+    expect(await train('1', 'seed-1-again')).toEqual(first);
+    expect(await train('2', 'seed-2')).not.toEqual(first);
+  });
+
+  test('a model that is there is replaced only with --force, and anything else never', async () => {
+    const again = ['train', at('train.bio'), '--iterations', '2', '--out'];
+    await expect(cognate(...again, model)).rejects.toThrow(/exists already/);
+    await expect(cognate(...again, folder, '--force')).rejects.toThrow(
+      /expected a new folder, an empty one or a model's/,
+    );
+    expect(readdirSync(folder)).toContain('train.bio');
+    await cognate(...again, at('seed-2'), '--force');
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('what is wrong is said with its place', async () => {
+    writeFileSync(at('broken.bio'), 'Vigo\tB-LOC\n\nLugo\n');
+    writeFileSync(at('untagged.jsonl'), '{"tokens":["Vigo"]}\n');
+    const train = (...args: string[]) => cognate('train', ...args, '--out', at('never'));
+    await expect(train(at('broken.bio'), '--format', 'conll')).rejects.toThrow(/broken\.bio:3: /);
+    await expect(train(at('untagged.jsonl'))).rejects.toThrow(
+      /untagged\.jsonl: expected tags, sentence 1 has none/,
+    );
+    await expect(train(at('absent.bio'))).rejects.toThrow(
+      /absent\.bio: expected a file, got nothing by that name/,
+    );
+    await expect(train(at('train.bio'), '--source', 'es')).rejects.toThrow(UsageError);
+    await expect(train(at('train.bio'), '--source', `es=${at('es.bio')}`)).rejects.toThrow(
+      /expected --language/,
+    );
+    expect(readdirSync(folder)).not.toContain('never');
+  });
+});
+
+describe('evaluate', () => {
+  const columns = [
+    'Ana B-PER B-PER',
+    'Souto I-PER I-PER',
+    'vive O O',
+    'en O O',
+    'Vigo B-LOC B-ORG',
+    '',
+    'Lugo B-LOC B-LOC',
+    '',
+  ].join('\n');
+
+  test('a two-column file by every scorer', async () => {
+    writeFileSync(at('output.tsv'), columns);
+    const plain = JSON.parse((await cognate('evaluate', at('output.tsv'), '--json')).stdout);
+    expect(plain.micro).toMatchObject({ correct: 2, predicted: 3, gold: 3 });
+    const { stdout } = await cognate('evaluate', at('output.tsv'), '--scorer', 'conlleval');
+    expect(stdout).toBe(
+      'processed 6 tokens with 3 phrases; found: 3 phrases; correct: 2.\n' +
+        'accuracy:  83.33%; precision:  66.67%; recall:  66.67%; FB1:  66.67\n' +
+        '              LOC: precision: 100.00%; recall:  50.00%; FB1:  66.67  1\n' +
+        '              ORG: precision:   0.00%; recall:   0.00%; FB1:   0.00  1\n' +
+        '              PER: precision: 100.00%; recall: 100.00%; FB1: 100.00  1\n',
+    );
+    for (const scorer of ['seqeval', 'seqeval-strict']) {
+      const seqeval = JSON.parse(
+        (await cognate('evaluate', at('output.tsv'), '--scorer', scorer, '--json')).stdout,
+      );
+      expect(seqeval.micro.f1).toBeCloseTo(2 / 3, 12);
+    }
+    const views = JSON.parse(
+      (await cognate('evaluate', at('output.tsv'), '--scorer', 'semeval13', '--json')).stdout,
+    );
+    expect(views.overall.exact).toMatchObject({ correct: 3 });
+    expect((await cognate('evaluate', at('output.tsv'), '--scorer', 'semeval13')).stdout).toMatch(
+      /strict\s+66\.67/,
+    );
+  });
+
+  test('two corpora, seen entities, and a comparison', async () => {
+    writeFileSync(at('gold.bio'), 'Vigo\tB-LOC\ne\tO\nLugo\tB-LOC\n');
+    writeFileSync(at('predicted.bio'), 'Vigo\tB-LOC\ne\tO\nLugo\tO\n');
+    writeFileSync(at('seen.bio'), 'Vigo\tB-LOC\n');
+    const result = JSON.parse(
+      (
+        await cognate(
+          ...['evaluate', at('gold.bio'), at('predicted.bio'), '--format', 'conll'],
+          ...['--train', at('seen.bio'), '--json'],
+        )
+      ).stdout,
+    );
+    expect(result.micro).toMatchObject({ correct: 1, predicted: 1, gold: 2 });
+    expect(result.seen.seen.recall).toBe(1);
+    expect(result.seen.unseen.recall).toBe(0);
+    writeFileSync(at('other.tsv'), columns.replaceAll('B-ORG', 'B-LOC'));
+    const compared = JSON.parse(
+      (await cognate('evaluate', at('output.tsv'), '--compare', at('other.tsv'), '--json')).stdout,
+    );
+    expect(compared.comparison).toMatchObject({ otherF1: 1 });
+    expect(compared.comparison.pValue).toBeGreaterThan(0.4);
+  });
+
+  test('a model; against itself there is no difference', async () => {
+    const { stdout } = await cognate('evaluate', at('dev.bio'), '--model', model, '--compare', model);
+    expect(stdout).toContain('60 sentences');
+    expect(stdout).toContain('difference +0.00, p = 1.0000');
+  });
+
+  test('shapes that differ, too many files, flags that do not go together', async () => {
+    await expect(cognate('evaluate', at('gold.bio'), at('dev.bio'))).rejects.toThrow(Failure);
+    await expect(cognate('evaluate', 'a', 'b', 'c')).rejects.toThrow('expected one or two files, got 3');
+    await expect(
+      cognate('evaluate', at('output.tsv'), '--scorer', 'conlleval', '--train', at('seen.bio')),
+    ).rejects.toThrow('--train goes with --scorer cognate only');
+    writeFileSync(at('ragged.tsv'), 'Vigo O O\nLugo O\n');
+    await expect(cognate('evaluate', at('ragged.tsv'))).rejects.toThrow(
+      /ragged\.tsv: line 2: expected 3 columns/,
+    );
+  });
+});
+
+describe('tag', () => {
+  const text = 'Onte Xoana Pereira falou en Vigo.';
+
+  test('text to JSON: offsets point into the line', async () => {
+    writeFileSync(at('text.txt'), `${text}\n\n`);
+    const lines = (await cognate('tag', '--model', model, at('text.txt'), '--json')).stdout
+      .trimEnd()
+      .split('\n');
+    const { text: same, entities } = JSON.parse(lines[0]);
+    expect(same).toBe(text);
+    expect(entities.length).toBeGreaterThan(0);
+    for (const entity of entities) expect(text.slice(entity.start, entity.end)).toBe(entity.text);
+    expect(JSON.parse(lines[1])).toEqual({ text: '', entities: [] });
+  });
+
+  test('JSON lines keep their other fields and their order; columns give one tag a token', async () => {
+    const items = [
+      { id: 7, tokens: ['Vigo', 'e', 'Lugo'] },
+      { id: 8, text, language: 'es' },
+    ];
+    writeFileSync(at('items.jsonl'), items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+    const tagged = (
+      await cognate('tag', '--model', model, '--input', 'jsonl', '--json', at('items.jsonl'))
+    ).stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: number; language?: string });
+    expect(tagged.map(({ id }) => id)).toEqual([7, 8]);
+    expect(tagged[1].language).toBe('es');
+    writeFileSync(at('tokens.txt'), 'Xoana Pereira falou\n');
+    const columns = (
+      await cognate('tag', '--model', model, '--input', 'tokens', '--output', 'columns', at('tokens.txt'))
+    ).stdout;
+    expect(columns).toMatch(/^Xoana\t\S+\nPereira\t\S+\nfalou\t\S+\n\n$/);
+  });
+
+  test('marked without colour; a bad line is named', async () => {
+    writeFileSync(at('text.txt'), `${text}\n`);
+    const { stdout } = await cognate('tag', '--model', model, '--output', 'marked', at('text.txt'));
+    expect(stdout).toMatch(/\[[^\]]+\]\((?:PER|LOC|ORG)\)/);
+    writeFileSync(at('bad.jsonl'), '{"text":"a"}\n{"txt":"b"}\n');
+    await expect(cognate('tag', '--model', model, '--input', 'jsonl', at('bad.jsonl'))).rejects.toThrow(
+      /bad\.jsonl:2: expected "text" \(a string\) or "tokens" \(strings\)/,
+    );
+    await expect(cognate('tag', '--model', at('nowhere'), at('text.txt'))).rejects.toThrow(
+      /expected a model's config.json/,
+    );
+  });
+});
+
+describe('convert and debug data', () => {
+  test('there and back again; schemes and labels', async () => {
+    await cognate('convert', at('dev.bio'), at('dev.jsonl'));
+    await cognate('convert', at('dev.jsonl'), at('again.bio'));
+    expect(readFileSync(at('again.bio'), 'utf8')).toBe(readFileSync(at('dev.bio'), 'utf8'));
+    writeFileSync(at('io.tsv'), 'Ana\tPERSON\nSouto\tPERSON\nvive\tO\nen\tO\nVigo\tGPE\n');
+    const { stdout, stderr } = await cognate(
+      ...['convert', at('io.tsv'), '-', '--format', 'conll', '--scheme', 'IO', '--read', 'tagForm=PER'],
+      ...['--map', 'PERSON=PER', 'GPE=LOC', '--to-scheme', 'BIOES'],
+    );
+    expect(stdout).toBe('Ana\tB-PER\nSouto\tE-PER\nvive\tO\nen\tO\nVigo\tS-LOC\n\n');
+    expect(stderr).toContain('Read 1 sentences, 5 tokens');
+  });
+
+  test('samples are nested, duplicates go on request', async () => {
+    const sample = async (size: string): Promise<string[]> =>
+      (await cognate('convert', at('dev.bio'), '-', '--sample', size, '--seed', '4')).stdout.split('\n\n');
+    const [small, large] = [await sample('5'), await sample('20')];
+    expect(small.length).toBe(6);
+    expect(large).toEqual(expect.arrayContaining(small));
+    writeFileSync(at('twice.bio'), 'Vigo\tB-LOC\n\nVigo\tB-LOC\n\n');
+    const { stdout } = await cognate('convert', at('twice.bio'), '-', '--format', 'conll', '--dedup');
+    expect(stdout).toBe('Vigo\tB-LOC\n\n');
+  });
+
+  test('faults in data are found', async () => {
+    writeFileSync(at('faulty.bio'), 'Vigo\tI-LOC\n\nLugo\tB-LOC\n\nLugo\tO\n\n');
+    writeFileSync(at('leaky.bio'), 'lugo\tB-LOC\n\n');
+    const args = [
+      'debug',
+      'data',
+      at('faulty.bio'),
+      '--test',
+      at('leaky.bio'),
+      '--format',
+      'conll',
+      '--scheme',
+      'BIO',
+    ];
+    const result = JSON.parse((await cognate(...args, '--json')).stdout);
+    expect(result.splits[0].invalid).toMatchObject([{ sentence: 0, index: 0, tag: 'I-LOC' }]);
+    expect(result.splits[0].duplicates).toMatchObject({ duplicates: 1, otherTags: 1 });
+    expect(result.leakage).toMatchObject([{ from: 'train', into: 'test', sentences: 1 }]);
+    expect(result.entityOverlap.test).toMatchObject({ mentions: 1, seen: 1 });
+    const { stdout } = await cognate(...args);
+    expect(stdout).toContain('sentence 1, token 1 "Vigo": I-LOC');
+    expect(stdout).toContain('sentence 3 is sentence 2 again, tagged differently: Lugo');
+    expect(stdout).toContain('1 sentences of test (100.00 %) are in train too');
+  });
+
+  test('nothing half-written is left when the input breaks off', async () => {
+    writeFileSync(at('half.bio'), 'Vigo\tB-LOC\n\nLugo\n');
+    await expect(cognate('convert', at('half.bio'), at('whole.jsonl'), '--format', 'conll')).rejects.toThrow(
+      /half\.bio:3/,
+    );
+    expect(readdirSync(folder).filter((name) => name.startsWith('whole'))).toEqual([]);
+  });
+});
+
+test('info knows the languages and formats', async () => {
+  const facts = JSON.parse((await cognate('info', '--json')).stdout);
+  expect(facts.languages).toHaveLength(15);
+  expect(facts.formats).toContain('wikiann-pan');
+  expect((await cognate('info')).stdout).toContain('Galician');
+});

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createProgram } from '../src/program.js';
+
+export interface Output {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program in this process; errors come back as they are thrown. */
+export async function cognate(...args: string[]): Promise<Output> {
+  const output = { stdout: '', stderr: '' };
+  const { stdout, stderr } = process;
+  const original = { stdout: stdout.write.bind(stdout), stderr: stderr.write.bind(stderr) };
+  const catching = (name: 'stdout' | 'stderr') =>
+    ((chunk: string | Uint8Array, ...rest: unknown[]) => {
+      output[name] += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
+      const done = rest.find((item) => typeof item === 'function') as (() => void) | undefined;
+      done?.();
+      return true;
+    }) as typeof process.stdout.write;
+  stdout.write = catching('stdout');
+  stderr.write = catching('stderr');
+  try {
+    await createProgram().parseAsync(['node', 'cognate', ...args]);
+  } finally {
+    stdout.write = original.stdout;
+    stderr.write = original.stderr;
+  }
+  return output;
+}
+
+export interface Exit extends Output {
+  readonly code: number | null;
+}
+
+/** Runs the program as a process of its own, from its sources. */
+export function spawnCognate(
+  args: readonly string[],
+  input = '',
+  env: Record<string, string> = {},
+): Promise<Exit> {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--conditions=@cognate/source', '--import', 'tsx', main, ...args], {
+    env: { ...process.env, ...env },
+  });
+  const exit = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (exit.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (exit.stderr += text));
+  // A program that ends before it has read everything closes the pipe.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => {
+      resolve({ ...exit, code });
+    });
+  });
+}
