@@ -1,15 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { root } from './repository.js';
 
-const names = readdirSync(join(root, 'examples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+const examples = join(root, 'examples');
+const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'src/main.ts')));
 
 describe.each(names)('the example %s', (name) => {
-  const folder = join(root, 'examples', name);
+  const folder = join(examples, name);
 
   afterEach(() => {
     vi.restoreAllMocks();

@@ -1,0 +1,3 @@
+import { writeCorpora } from './write-corpora.js';
+
+await writeCorpora('data');
