@@ -1,5 +1,5 @@
 import type { NameList, PatternFile } from '../patterns/format.js';
-import { hashText } from './random.js';
+import { byCodeUnits, hashText } from './random.js';
 import type { Gender, Split } from './types.js';
 
 /** A name with its forms, in one gender. */
@@ -8,7 +8,7 @@ export interface Entry {
   readonly forms: ReadonlyMap<string, string>;
   readonly gender?: Gender;
   /** The split that owns the name; none for entries with slots and for words that are not names. */
-  readonly split?: Split;
+  split?: Split | undefined;
   readonly weight: number;
 }
 
@@ -20,14 +20,23 @@ export interface EntryList {
 
 export type Inventory = ReadonlyMap<string, readonly EntryList[]>;
 
-/** Percent of the names that train and dev own; test has the rest. */
-const shares = { train: 58, dev: 14 };
+/** Parts of a list's names that dev and test own; train has the rest. */
+const shares = { dev: 0.14, test: 0.28 };
 
-/** Deals a name to a split: by the name alone, so that it falls alike in each language and in each list. */
-export function dealName(name: string): Split {
-  const percent = hashText(`deal ${name.normalize('NFC').toLowerCase()}`) % 100;
-  if (percent < shares.train) return 'train';
-  return percent < shares.train + shares.dev ? 'dev' : 'test';
+/**
+ * Deals the names of one list to the splits, by a hash of name and language: each list gives every split its share, and a name that
+ * relatives have in common may be trained on in one language and tested on in another, as it happens with real text.
+ */
+function dealNames(owners: readonly string[], language: string, dealt: Map<string, Split>): void {
+  const key = (name: string): number => hashText(`deal ${language} ${name.normalize('NFC').toLowerCase()}`);
+  const open = [...new Set(owners)]
+    .filter((name) => !dealt.has(name))
+    .sort((a, b) => key(a) - key(b) || byCodeUnits(a, b));
+  const part = (share: number): number =>
+    Math.max(Math.round(share * open.length), Math.min(1, open.length >> 1));
+  const dev = part(shares.dev);
+  const test = dev + part(shares.test);
+  open.forEach((name, i) => dealt.set(name, i < dev ? 'dev' : i < test ? 'test' : 'train'));
 }
 
 const hasSlot = (text: string): boolean => text.includes('{');
@@ -51,9 +60,8 @@ function readEntry(
   source: string,
   list: NameList,
   cases: readonly string[],
-  dealt: boolean,
   where: string,
-): Entry[] {
+): (Entry & { readonly owner: string })[] {
   const halves = source.split(' | ');
   if (halves.length > 2)
     throw new Error(`${where}: "${source}" has more than a masculine and a feminine half.`);
@@ -71,7 +79,7 @@ function readEntry(
       weight: slots ? 10 : 1,
       ...(gender === undefined ? {} : { gender }),
       // Both halves go where the masculine goes: Іванова may be his genitive and her name.
-      ...(slots || !dealt ? {} : { split: dealName(owner) }),
+      owner,
     };
   });
 }
@@ -96,15 +104,23 @@ export function buildInventory(
       throw new Error(`${file.language}: persons come from given, surname and persons, not from names.PER.`);
     const dealt = isDealt(kind, personLists);
     const seen = new Set<string>();
+    const splits = new Map<string, Split>();
     const read = (list: NameList): EntryList => {
       const entries = list.entries
-        .flatMap((source) => readEntry(source, list, cases, dealt, `${file.language}, names.${kind}`))
+        .flatMap((source) => readEntry(source, list, cases, `${file.language}, names.${kind}`))
         .filter((entry) => {
           const key = dealt ? `${entry.gender ?? ''} ${entry.text}` : `${list.tags.join('.')} ${entry.text}`;
           if (seen.has(key)) return false;
           seen.add(key);
           return true;
         });
+      const names = entries.filter((entry) => dealt && !hasSlot(entry.text));
+      dealNames(
+        names.map((entry) => entry.owner),
+        file.language,
+        splits,
+      );
+      for (const entry of names) entry.split = splits.get(entry.owner);
       return { tags: list.tags, entries, ...(list.weight === undefined ? {} : { weight: list.weight }) };
     };
     inventory.set(kind, [...(file.names[kind] ?? []), ...(included.get(kind) ?? [])].map(read));

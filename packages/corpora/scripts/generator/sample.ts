@@ -1,7 +1,7 @@
 import type { NameList, PatternFile } from '../patterns/format.js';
 import { buildInventory } from './inventory.js';
 import { parsePattern, parseSlot, type Piece } from './pattern.js';
-import { byCodeUnits, hashText, randomFrom, shuffled, type Random } from './random.js';
+import { byCodeUnits, hashText, pickWeighted, randomFrom, shuffled, type Random } from './random.js';
 import { defaultPersons, Realiser } from './realise.js';
 import { splits, type Samples, type Split, type TaggedSentence } from './types.js';
 
@@ -10,6 +10,8 @@ export const sizes: Readonly<Record<Split, number>> = { train: 1000, dev: 200, t
 /** Every so many sentences, one without entities from the declaration, as long as it has some left. */
 const declarationEvery = 16;
 const attempts = 300;
+/** Zipf and Mandelbrot's: the most frequent pattern is about ten times as frequent as the fortieth. */
+const rankOffset = 4;
 const leastPatterns: Readonly<Record<Split, number>> = { train: 12, dev: 4, test: 6 };
 
 /** What the generator takes from public data for one language. */
@@ -38,19 +40,35 @@ const repeats = (entities: readonly string[]): boolean =>
     ),
   );
 
-/** Draws patterns in shuffled rounds, so that any first hundred sentences show all of them alike. */
-class Rounds {
-  #patterns: readonly { source: string; pieces: readonly Piece[] }[];
-  #round: { source: string; pieces: readonly Piece[] }[] = [];
+interface Pattern {
+  readonly source: string;
+  readonly pieces: readonly Piece[];
+  readonly weight: number;
+}
+
+/**
+ * Draws patterns. In dev and test all alike, in shuffled rounds; in train some are common and some rare, as sentences are:
+ * a hundred of them do not show all that a thousand show.
+ */
+class Draws {
+  #patterns: readonly Pattern[];
+  #round: Pattern[] = [];
 
   constructor(
     sources: readonly string[],
+    readonly even: boolean,
     readonly random: Random,
   ) {
-    this.#patterns = sources.map((source) => ({ source, pieces: parsePattern(source) }));
+    this.#patterns = shuffled(random, sources).map((source, rank) => ({
+      source,
+      pieces: parsePattern(source),
+      weight: 1 / (rank + rankOffset),
+    }));
   }
 
-  next(): { source: string; pieces: readonly Piece[] } | undefined {
+  next(): Pattern | undefined {
+    if (this.#patterns.length === 0) return undefined;
+    if (!this.even) return pickWeighted(this.random, this.#patterns);
     if (this.#round.length === 0) this.#round = shuffled(this.random, this.#patterns);
     return this.#round.pop();
   }
@@ -95,7 +113,7 @@ export function generateSamples(file: PatternFile, material: Material): Samples 
   const generate = (split: Split): TaggedSentence[] => {
     const random = randomFrom(`${file.language} ${split}`);
     const realiser = new Realiser(grammar, split, random);
-    const rounds = new Rounds(file[split], random);
+    const draws = new Draws(file[split], split !== 'train', random);
     const plain = shuffled(random, declaration[split]);
     const result: TaggedSentence[] = [];
 
@@ -133,14 +151,14 @@ export function generateSamples(file: PatternFile, material: Material): Samples 
           continue;
         }
       }
-      const pattern = rounds.next();
+      const pattern = draws.next();
       if (!pattern)
         throw new Error(
           `${file.language}: ${split} patterns give ${result.length} sentences, not ${sizes[split]}.`,
         );
       const sentence = attempt(pattern.source, pattern.pieces);
       if (sentence) result.push(sentence);
-      else rounds.retire(pattern.source);
+      else draws.retire(pattern.source);
     }
     return result;
   };

@@ -104,6 +104,18 @@ export default definePatterns({
     'mossèn {PER.lone} ha tornat a obrir la rectoria {LOC.town:de} .',
     "Déu n' hi do , quina calor que fa !",
     'el secretari {ORG.union:de} {LOC.region:a} , {PER.m} , convoca una vaga .',
+    "l' advocat {PER.m} defensarà la família al jutjat {LOC.city:de} .",
+    'la ministra {PER.f} viatjarà {LOC.country:a} i {LOC.country:a} .',
+    'el jutge {PER.lone} ha enviat a la presó el tresorer {ORG.party:de} .',
+    'per a {PER} , la derrota {ORG.club:de} no és cap sorpresa .',
+    "gràcies a l' ajut {PER:de} , {ORG.org:art} ha pogut obrir una escola {LOC.town:a} .",
+    '{LOC.country:art} tanca les fronteres fins al mes de {month} .',
+    'els ambaixadors {LOC.country:de} i {LOC.country:de} van sopar amb {PER.lone} .',
+    'acord entre {ORG.body:art} i {ORG.company} per netejar el riu {LOC.river} .',
+    '{PER} va dirigir {ORG.media} entre {YEAR} i {YEAR} .',
+    'el doctor {PER.lone} visitava cada dijous {LOC.town:a} .',
+    'els treballadors {ORG.company:de} comencen avui una vaga .',
+    'la banda tocarà {LOC.city:a} , {LOC.city} i {LOC.city} .',
   ],
   dev: [
     'la nova directora {ORG.org:de} es diu {PER.f} .',
@@ -142,11 +154,19 @@ export default definePatterns({
     'deixebla {PER:de} , {PER.f} va traduir els clàssics grecs .',
     'Abans de {YEAR} , {LOC.town} no tenia aigua corrent .',
     "no es pot entendre {LOC.region:art} sense els pobles que l' envolten .",
+    'la periodista {PER.f} escriu {ORG.media:a} des de {YEAR.recent} .',
+    'el fiscal acusa {PER.lone} de cobrar diners {ORG.company:de} .',
+    'un vaixell amb bandera {LOC.country:de} ha encallat davant de la costa .',
+    'les jugadores {ORG.club:de} van aixecar la copa {LOC.city:a} .',
+    'va militar {ORG.party:a} fins a la mort .',
+    "els carrers {LOC.town:de} són plens de gent a l' agost .",
+    "el president {ORG.org:de} , {PER.m} , va cloure l' acte .",
+    'qui era en realitat {PER.lone} ?',
   ],
   persons: [
     { shape: '{given} {surname}', weight: 6, name: 'full' },
     { shape: '{given} {surname} i {surname}', weight: 1.5, name: 'double' },
-    { shape: '{surname}', weight: 1.5, name: 'lone' },
+    { shape: '{surname}', weight: 2.5, name: 'lone' },
   ],
   names: {
     given: [
@@ -180,6 +200,8 @@ export default definePatterns({
       ),
     ],
     ORG: [
+      // A club goes by its town's name too.
+      names('m club', '{LOC.town}', 10),
       names(
         'f uni',
         'Universitat {LOC.big:de}, Universitat Autònoma {LOC.big:de}, Escola de Música {LOC.town:de}, Facultat de Lletres {LOC.big:de}, Escola Industrial {LOC.town:de}',

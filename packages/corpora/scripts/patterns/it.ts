@@ -115,6 +115,18 @@ export default definePatterns({
     'la villa fu venduta {ORG.body:a} dagli eredi {PER:de} .',
     'Lunedì mattina le scuole resteranno chiuse .',
     '{LOC.country:art} ha vinto il bronzo nella staffetta .',
+    "l' avvocato {PER.m} difenderà la famiglia davanti {ORG.body:a} .",
+    'la ministra {PER.f} andrà {LOC.country:in} e poi {LOC.country:in} .',
+    'il giudice {PER.lone} ha mandato in carcere il tesoriere {ORG.party:de} .',
+    'per {PER} la sconfitta {ORG.club:de} non è una sorpresa .',
+    "grazie all' aiuto {PER:de} , {ORG.org:art} ha aperto una scuola {LOC.town:in} .",
+    '{LOC.country:art} chiude le frontiere fino al mese di {month} .',
+    'gli ambasciatori {LOC.country:de} e {LOC.country:de} hanno cenato con {PER.lone} .',
+    '{PER} diresse {ORG.media:art} dal {YEAR} al {YEAR} .',
+    'il dottor {PER.lone} curava gratis i poveri {LOC.town:de} .',
+    'la tesi {PER.f:de} riguarda la storia {ORG.union:de} .',
+    'il gruppo suonerà {LOC.city:in} , {LOC.city} e {LOC.city} .',
+    'accordo tra {ORG.body:art} e {ORG.company:art} per ripulire {LOC.river:art} .',
   ],
   dev: [
     "l' attrice {PER.f} sarà ospite {LOC.city:in} .",
@@ -153,10 +165,18 @@ export default definePatterns({
     'insegnò greco {ORG.uni:in} fino alla morte del maestro {PER.lone} .',
     'quando {PER.f} tornò {LOC.country:da} , nessuno la riconobbe .',
     'Da {LOC.city} {PER.m} scriveva ogni settimana a {PER.f} .',
+    'la giornalista {PER.f} scrive per {ORG.media:art} dal {YEAR.recent} .',
+    'il procuratore accusa {PER.lone} di aver preso soldi {ORG.company:da} .',
+    'una nave battente bandiera {LOC.country:de} si è arenata davanti alla spiaggia .',
+    'le giocatrici {ORG.club:de} hanno alzato la coppa {LOC.city:in} .',
+    'militò {ORG.party:in} fino alla morte .',
+    'le vie {LOC.town:de} sono piene di gente in agosto .',
+    'il direttore {ORG.org:de} , {PER.m} , ha chiuso la seduta .',
+    'chi era davvero {PER.lone} ?',
   ],
   persons: [
     { shape: '{given} {surname}', weight: 8, name: 'full' },
-    { shape: '{surname}', weight: 1.5, name: 'lone' },
+    { shape: '{surname}', weight: 2.5, name: 'lone' },
   ],
   names: {
     given: [
@@ -198,6 +218,8 @@ export default definePatterns({
       ),
     ],
     ORG: [
+      // A club goes by its town's name too.
+      names('m club', '{LOC.town}', 10),
       names(
         'f uni',
         'Università {LOC.big:de}, Accademia di Belle Arti {LOC.big:de}, Scuola Normale {LOC.big:de}, Facoltà di Medicina {LOC.big:de}, Università per Stranieri {LOC.big:de}',

@@ -95,6 +95,18 @@ export default definePatterns({
     'oierii din {LOC.region} protestează în fața {ORG.body:gen} .',
     'i s- a spus Tăcutul , pentru că vorbea puțin .',
     'istoria {LOC.region:gen} a fost scrisă de {PER} , [fost deputat al/fostă deputată a] {ORG.party:gen} .',
+    'avocatul {PER.m} va apăra familia în fața {ORG.body:gen} .',
+    'ministra {PER.f} va merge în {LOC.country} și în {LOC.country} .',
+    'judecătorul {PER.lone} l- a trimis la închisoare pe trezorierul {ORG.party:gen} .',
+    'pentru {PER} , înfrângerea echipei {ORG.club} nu este o surpriză .',
+    'cu sprijinul {PER:gen} , {ORG.org} a deschis o școală la {LOC.town} .',
+    '{LOC.country} își închide granițele până în luna {month} .',
+    'ambasadorii {LOC.country:gen} și {LOC.country:gen} au cinat cu {PER.lone} .',
+    '{PER} a condus ziarul {ORG.media} între {YEAR} și {YEAR} .',
+    'doctorul {PER.lone} îi îngrijea pe săracii din {LOC.town} .',
+    'teza {PER.f:gen} tratează istoria {ORG.union:gen} .',
+    'formația va cânta la {LOC.city} , {LOC.city} și {LOC.city} .',
+    'acord între {ORG.body} și {ORG.company} pentru curățarea râului {LOC.river} .',
   ],
   dev: [
     'actrița {PER.f} va fi invitata festivalului de la {LOC.city} .',
@@ -133,10 +145,18 @@ export default definePatterns({
     'a predat greaca la {ORG.uni} până la moartea profesorului {PER.lone} .',
     'când s- a întors din {LOC.country} , {PER.f} nu mai cunoștea pe nimeni .',
     'granițele {LOC.country:gen} au fost închise la cererea {ORG.body:gen} .',
+    'jurnalista {PER.f} scrie la {ORG.media} din {YEAR.recent} .',
+    'procurorul îl acuză pe {PER.lone} că a luat bani de la {ORG.company} .',
+    'o navă sub pavilionul {LOC.country:gen} a eșuat în fața plajei .',
+    'jucătoarele de la {ORG.club} au ridicat cupa la {LOC.city} .',
+    'a rămas fidel {ORG.party:gen} până la moarte .',
+    'străzile din {LOC.town} sunt pline de lume în august .',
+    'directorul {ORG.org:gen} , {PER.m} , a închis ședința .',
+    'cine era de fapt {PER.lone} ?',
   ],
   persons: [
     { shape: '{given} {surname}', weight: 8, name: 'full' },
-    { shape: '{surname}', weight: 1.5, name: 'lone' },
+    { shape: '{surname}', weight: 2.5, name: 'lone' },
   ],
   names: {
     given: [
@@ -170,6 +190,8 @@ export default definePatterns({
       ),
     ],
     ORG: [
+      // A club goes by its town's name too.
+      names('m club', '{LOC.town}', 10),
       names(
         'f uni',
         'Universitatea din {LOC.big}/Universității din {LOC.big}, Universitatea de Medicină din {LOC.big}/Universității de Medicină din {LOC.big}, Academia de Muzică din {LOC.big}/Academiei de Muzică din {LOC.big}, Facultatea de Drept din {LOC.big}/Facultății de Drept din {LOC.big}, Școala de Arte din {LOC.town}/Școlii de Arte din {LOC.town}',

@@ -48,7 +48,7 @@ const notCities =
 
 /** Names with brackets, dashes between spaces, digits or commas are descriptions, not what a sentence says. */
 const isPlain = (name: string): boolean =>
-  !/['’]-|[()[\],،&\d]| [-–] |\/|\bR\.?A\.?[ES]\b|EE\. ?UU/u.test(name);
+  !/['’]-|['’]$|[()[\],،&\d]| [-–] |\/|\bR\.?A\.?[ES]\b|EE\. ?UU/u.test(name);
 
 const exceptOf = (choice: boolean | { readonly except: readonly string[] } | undefined): readonly string[] =>
   typeof choice === 'object' ? choice.except : [];
