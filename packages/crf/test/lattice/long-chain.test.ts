@@ -21,14 +21,14 @@ import { expectClose, expectProbabilities, rowSumError } from './helpers.js';
 const length = 10_000;
 
 /**
- * With the tag of every fifth token fixed, a chain falls into pieces that are short enough to enumerate: the pieces of a
+ * With the tag of every fourth token fixed, a chain falls into pieces that are short enough to enumerate: the pieces of a
  * lattice, the first with the start and all others without the emission that the piece before has counted.
  */
 function pieces(lattice: Lattice, tags: Int32Array): { piece: Lattice; tags: Int32Array; from: number }[] {
   const { numTags } = lattice;
   const result = [];
-  for (let from = 0; from < length - 1; from += 5) {
-    const to = Math.min(length, from + 6);
+  for (let from = 0; from < length - 1; from += 4) {
+    const to = Math.min(length, from + 5);
     const emissions = Float64Array.from(lattice.emissions.subarray(from * numTags, to * numTags));
     if (from > 0) emissions.fill(0, 0, numTags);
     const piece = { length: to - from, numTags, emissions, transitions: lattice.transitions };
@@ -47,7 +47,7 @@ describe.each([
   const lattice = randomLattice(random, { length, numTags, scale });
   delete lattice.startTransitions;
   delete lattice.endTransitions;
-  const tags = Int32Array.from({ length }, (_, t) => (t % 5 === 0 ? Math.floor(random() * 3) : -1));
+  const tags = Int32Array.from({ length }, (_, t) => (t % 4 === 0 ? Math.floor(random() * 3) : -1));
   const parts = pieces(lattice, tags);
   const space = new LatticeWorkspace();
 
