@@ -36,15 +36,11 @@ export interface RankedTags {
  */
 export class LinearCrf {
   readonly #weights: ModelWeights;
-  readonly #transitions: PreparedTransitions;
+  #prepared: PreparedTransitions | undefined;
   #tagIds: ReadonlyMap<string, number> | undefined;
 
   private constructor(weights: ModelWeights) {
     this.#weights = weights;
-    this.#transitions = prepareTransitions({
-      numTags: weights.tags.length,
-      transitions: weights.transitions,
-    });
     this.tags = Object.freeze([...weights.tags]);
   }
 
@@ -181,7 +177,9 @@ export class LinearCrf {
 
   #lattice(attributes: readonly Attributes[]): PreparedLattice {
     const emissions = this.#emissions(attributes);
-    return { length: attributes.length, emissions, transitions: this.#transitions };
+    const { transitions } = this.#weights;
+    this.#prepared ??= prepareTransitions({ numTags: this.tags.length, transitions });
+    return { length: attributes.length, emissions, transitions: this.#prepared };
   }
 
   /** [t * tags + tag]: the state scores. */

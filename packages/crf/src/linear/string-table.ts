@@ -18,7 +18,7 @@ const MAX_STRINGS = 2 ** 30;
 const MAX_BYTES = 2 ** 32 - 1;
 
 /** The least number of slots that a table of `size` strings is given: half of them stay free. */
-export const slotsFor = (size: number): number => {
+const slotsFor = (size: number): number => {
   let slots = 16;
   while (slots < size * 2) slots *= 2;
   return slots;

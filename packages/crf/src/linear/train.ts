@@ -122,12 +122,15 @@ async function prepare(
       holdout: { sequences: heldOut.numSequences, tokens: heldOut.numTokens, skipped: heldOutSkipped },
     }),
   });
+  await breathe();
   const features = generateFeatures(corpus, attributes.size, tags.length, {
     minFrequency: params['feature.minfreq'],
     possibleStates: params['feature.possible_states'],
     possibleTransitions: params['feature.possible_transitions'],
   });
-  return { kernel: await createKernel(corpus, features), features, attributes, tags, holdout: heldOut };
+  await breathe();
+  const kernel = await createKernel(corpus, features);
+  return { kernel, features, attributes, tags, holdout: heldOut };
 }
 
 /** Trains by L-BFGS from weights 0; gives the weights. */

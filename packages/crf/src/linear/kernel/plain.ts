@@ -66,7 +66,7 @@ export function plainKernel(corpus: Corpus, features: FeatureSet): TrainingKerne
 }
 
 /** The most tokens in a sequence. */
-export function longest({ numSequences, sequenceOffsets }: Corpus): number {
+function longest({ numSequences, sequenceOffsets }: Corpus): number {
   let most = 0;
   for (let s = 0; s < numSequences; s++) most = Math.max(most, sequenceOffsets[s + 1] - sequenceOffsets[s]);
   return most;

@@ -58,9 +58,10 @@ export function arrangeStateRows(corpus: Corpus, features: FeatureSet): StateRow
       places[a] = size === 1 ? rowOffsets[a] : a;
     }
   }
-  const dense = pickItems(corpus, kinds, DENSE, places);
-  const single = pickItems(corpus, kinds, SINGLE, places);
-  const compressed = pickItems(corpus, kinds, COMPRESSED, places);
+  const items = sortItems(corpus, kinds, places);
+  const dense = items[DENSE];
+  const single = items[SINGLE];
+  const compressed = items[COMPRESSED];
   const singleTags = Uint16Array.from(single.places, (feature) => rowTags[feature]);
   const denseWeights = new Float64Array(denseSize);
   const denseGradient = new Float64Array(denseSize);
@@ -98,24 +99,31 @@ export function arrangeStateRows(corpus: Corpus, features: FeatureSet): StateRow
   };
 }
 
-/** The attributes of one kind. */
-function pickItems(corpus: Corpus, kinds: Uint8Array, kind: number, placeOf: Int32Array): Items {
+/** The attributes of each token, by kind; `NONE` is left empty. */
+function sortItems(corpus: Corpus, kinds: Uint8Array, placeOf: Int32Array): Items[] {
   const { numTokens, tokenOffsets, attributeIds, attributeValues } = corpus;
-  let count = 0;
-  for (let i = 0; i < attributeIds.length; i++) if (kinds[attributeIds[i]] === kind) count++;
-  const offsets = new Int32Array(numTokens + 1);
-  const places = new Int32Array(count);
-  const values = attributeValues && new Float64Array(count);
-  let end = 0;
+  const counts = [0, 0, 0, 0];
+  for (let i = 0; i < attributeIds.length; i++) counts[kinds[attributeIds[i]]]++;
+  counts[NONE] = 0;
+  const items = counts.map((count) => ({
+    offsets: new Int32Array(numTokens + 1),
+    places: new Int32Array(count),
+    values: attributeValues && new Float64Array(count),
+  }));
+  const ends = [0, 0, 0, 0];
   for (let t = 0; t < numTokens; t++) {
     for (let i = tokenOffsets[t]; i < tokenOffsets[t + 1]; i++) {
-      if (kinds[attributeIds[i]] !== kind) continue;
-      if (values) values[end] = attributeValues[i];
-      places[end++] = placeOf[attributeIds[i]];
+      const attribute = attributeIds[i];
+      const kind = kinds[attribute];
+      if (kind === NONE) continue;
+      const { places, values } = items[kind];
+      const end = ends[kind]++;
+      places[end] = placeOf[attribute];
+      if (values && attributeValues) values[end] = attributeValues[i];
     }
-    offsets[t + 1] = end;
+    for (let kind = SINGLE; kind <= DENSE; kind++) items[kind].offsets[t + 1] = ends[kind];
   }
-  return { offsets, places, values };
+  return items;
 }
 
 function scoreDense(
