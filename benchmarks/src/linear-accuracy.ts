@@ -34,7 +34,10 @@ for (const { folder, language, source } of targets) {
     const started = performance.now();
     const tagger = await LinearTagger.train(training, { language });
     const seconds = (performance.now() - started) / 1000;
-    const ours = f1(test, test.map(({ tokens }) => tagger.predictTags(tokens)));
+    const ours = f1(
+      test,
+      test.map(({ tokens }) => tagger.predictTags(tokens)),
+    );
     const theirs = f1(test, withCrfsuite(tagger, training, test));
     widest = Math.max(widest, Math.abs(ours - theirs));
     rows.push([
@@ -50,19 +53,33 @@ for (const { folder, language, source } of targets) {
 console.log(
   `test F1, c1 = ${defaultParams.c1}, c2 = ${defaultParams.c2}, at most ${defaultParams.max_iterations} iterations; no seed is involved\n`,
 );
-console.log(markdownTable(['target', 'training sentences', 'Cognate', 'CRFsuite', 'difference', 'seconds'], rows));
+console.log(
+  markdownTable(['target', 'training sentences', 'Cognate', 'CRFsuite', 'difference', 'seconds'], rows),
+);
 console.log(`\nwidest difference: ${widest.toFixed(2)}`);
 
 function f1(gold: readonly Sentence[], predicted: readonly string[][]): number {
-  return 100 * evaluate(gold.map(({ tags = [] }) => tags), predicted, { scheme: 'IOB2' }).micro.f1;
+  return (
+    100 *
+    evaluate(
+      gold.map(({ tags = [] }) => tags),
+      predicted,
+      { scheme: 'IOB2' },
+    ).micro.f1
+  );
 }
 
 /** CRFsuite's tags for the test sentences, after training on the attributes that the tagger makes. */
-function withCrfsuite(tagger: LinearTagger, training: readonly Sentence[], test: readonly Sentence[]): string[][] {
+function withCrfsuite(
+  tagger: LinearTagger,
+  training: readonly Sentence[],
+  test: readonly Sentence[],
+): string[][] {
   const model = join(tmpdir(), `cognate-bench-${process.pid}.crfsuite`);
   try {
     const trainer = new crfsuite.Trainer();
-    for (const { tokens, tags = [], language } of training) trainer.append(tagger.attributes(tokens, { language }), tags);
+    for (const { tokens, tags = [], language } of training)
+      trainer.append(tagger.attributes(tokens, { language }), tags);
     trainer.set_params({
       c1: String(defaultParams.c1),
       c2: String(defaultParams.c2),

@@ -11,7 +11,8 @@ const [rounds = '3'] = process.argv.slice(2);
 const corpus = 'gl/source-es.dev.bio';
 const model = join(tmpdir(), `cognate-bench-${process.pid}.crfsuite`);
 const trainer = new (loadCrfsuite().Trainer)();
-for (const { attributes, tags } of attributeSequences(await readBench('gl/source-es.bio'))) trainer.append(attributes, tags);
+for (const { attributes, tags } of attributeSequences(await readBench('gl/source-es.bio')))
+  trainer.append(attributes, tags);
 trainer.set_params({ c1: '0', c2: '1', max_iterations: '20' });
 trainer.train(model);
 try {
@@ -23,7 +24,9 @@ try {
     Number(rounds),
   );
   const [peer, ours] = [...runs.values()];
-  console.log(`tagging ${corpus} from attribute strings, one model, medians of ${rounds} interleaved runs, one thread\n`);
+  console.log(
+    `tagging ${corpus} from attribute strings, one model, medians of ${rounds} interleaved runs, one thread\n`,
+  );
   console.log(
     markdownTable(
       ['', 'tokens/s', 'speed', 'load ms', 'peak MB (whole process)'],
@@ -36,7 +39,8 @@ try {
       ]),
     ),
   );
-  if (medianOf(peer, 'correct') !== medianOf(ours, 'correct')) throw new Error('the two predict different tags');
+  if (medianOf(peer, 'correct') !== medianOf(ours, 'correct'))
+    throw new Error('the two predict different tags');
   console.log('\nboth predict the same tags');
 } finally {
   rmSync(model, { force: true });

@@ -8,14 +8,21 @@ loadCrfsuite();
 const args = [file, iterations, '1'];
 const runs = await interleave(
   [
-    { name: 'CRFsuite 0.12 (npm crfsuite)', module: './contenders/train-crfsuite.ts', args, parse: readTrainingLog },
+    {
+      name: 'CRFsuite 0.12 (npm crfsuite)',
+      module: './contenders/train-crfsuite.ts',
+      args,
+      parse: readTrainingLog,
+    },
     { name: '@cognate/crf', module: './contenders/train-cognate.ts', args },
   ],
   Number(rounds),
 );
 const [peer, ours] = [...runs.values()];
 const time = (of: typeof peer): number => medianOf(of, 'secondsAnEvaluation');
-console.log(`lbfgs, c2 = 1, ${file}, ${iterations} iterations, medians of ${rounds} interleaved runs, one thread\n`);
+console.log(
+  `lbfgs, c2 = 1, ${file}, ${iterations} iterations, medians of ${rounds} interleaved runs, one thread\n`,
+);
 console.log(
   markdownTable(
     ['', 'ms an evaluation', 'speed', 'loss', 'features', 'peak MB (whole process)'],

@@ -22,7 +22,10 @@ export interface Contender {
  * Runs the contenders in turn, A B A B ..., each in a fresh process, so that a machine whose speed drifts is unfair to
  * none. Gives all runs by name; quote medians and ratios of medians.
  */
-export async function interleave(contenders: readonly Contender[], rounds: number): Promise<Map<string, Run[]>> {
+export async function interleave(
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<Map<string, Run[]>> {
   const runs = new Map<string, Run[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) {
@@ -48,10 +51,11 @@ async function run({ name, module, args, nodeArgs = [], parse }: Contender): Pro
   });
   if (code !== 0) throw new Error(`${name}: exit code ${code}`);
   const objects = output.split('\n').filter((line) => line.startsWith('{'));
-  const figures = Object.assign({}, ...objects.map((line) => JSON.parse(line) as object), parse?.(output)) as Record<
-    string,
-    number
-  >;
+  const figures = Object.assign(
+    {},
+    ...objects.map((line) => JSON.parse(line) as object),
+    parse?.(output),
+  ) as Record<string, number>;
   return { figures, peakMb: (figures.peakKb * 1024) / 1e6 };
 }
 

@@ -26,5 +26,10 @@ await LinearCrf.train(sequences, {
   },
 });
 console.log(
-  JSON.stringify({ secondsAnEvaluation: median(seconds), seconds: (performance.now() - started) / 1000, loss, features }),
+  JSON.stringify({
+    secondsAnEvaluation: median(seconds),
+    seconds: (performance.now() - started) / 1000,
+    loss,
+    features,
+  }),
 );

@@ -7,7 +7,8 @@ import { loadCrfsuite } from '../crfsuite.js';
 
 const [file, iterations, c2] = process.argv.slice(2);
 const trainer = new (loadCrfsuite().Trainer)({ debug: true });
-for (const { attributes, tags } of attributeSequences(await readBench(file))) trainer.append(attributes, tags);
+for (const { attributes, tags } of attributeSequences(await readBench(file)))
+  trainer.append(attributes, tags);
 trainer.set_params({ c1: '0', c2, max_iterations: iterations, delta: '0', epsilon: '0' });
 const model = join(tmpdir(), `cognate-bench-${process.pid}.crfsuite`);
 const started = performance.now();
