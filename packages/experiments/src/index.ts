@@ -1,2 +1,14 @@
-export { markdownResults, resultRows } from './results-table.js';
-export { runTransfer, type LanguageData, type TransferResult, type TransferSetting } from './transfer.js';
+export { gridSettings, runTransferGrid, type TransferGrid } from './grid.js';
+export { markdownResults, plainResults, resultRows } from './results-table.js';
+export { summarise, type Spread, type TransferRecord, type TransferSummary } from './summary.js';
+export {
+  runTransfer,
+  transferModes,
+  transferRecord,
+  type LanguageData,
+  type LanguageSize,
+  type TrainingRecord,
+  type TransferMode,
+  type TransferResult,
+  type TransferSetting,
+} from './transfer.js';
