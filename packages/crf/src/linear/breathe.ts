@@ -1,6 +1,6 @@
 /**
  * Called now and then by long loops: gives undefined at once nearly always; when the thread has been held for a while, a
- * promise that lets other tasks run first. Throws or rejects with the reason of an abort.
+ * promise that lets other tasks run first, and that rejects with the reason of an abort.
  */
 export type Breathe = () => Promise<void> | undefined;
 
@@ -12,7 +12,6 @@ export function breather(signal: AbortSignal | undefined): Breathe {
   let since = performance.now();
   return () => {
     if (performance.now() - since < HOLD_MS) return undefined;
-    signal?.throwIfAborted();
     return nextTask().then(() => {
       signal?.throwIfAborted();
       since = performance.now();

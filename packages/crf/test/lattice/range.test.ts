@@ -233,6 +233,45 @@ describe('both arithmetics agree', () => {
   });
 });
 
+test('sums in log space, from those that a matrix product can be trusted with to those far below', () => {
+  for (let cost = 0; cost < 800; cost += 7) {
+    // Tag 1 is reached and left at a cost, by two ways that weigh about the same.
+    const lattice = {
+      length: 4,
+      numTags: 3,
+      emissions: Float64Array.of(0, 1, 0.5, 0, -cost / 3, 0.2, 0.1, 0.3, 0.4, 0, 0, 0),
+      transitions: Float64Array.of(0, -cost, 0.5, 0.3 - cost / 2, 0.2 - cost, 0, 0.1, 0.4 - cost, 0),
+    };
+    const actual = inLogSpace(lattice);
+    expectClose(actual.logPartition, oracleLogPartition(lattice), 1e-14);
+    expectProbabilities(actual.marginals, oracleLogMarginals(lattice), 1e-12);
+    expectProbabilities(actual.edges, oracleLogEdgeMarginals(lattice), 1e-12);
+  }
+});
+
+describe('sums that a matrix product gets wrong in log space', () => {
+  const no = -Infinity;
+  // Two ways to the same tag: the better one has a transition without a weight, the worse one starts low.
+  const transitions = Float64Array.of(0, 0, -230, 0, 0, 0, -230, 0, 0);
+  const cases: [string, Lattice][] = [
+    ['forward', { length: 2, numTags: 3, emissions: Float64Array.of(0, -300, no, no, no, 0), transitions }],
+    ['backward', { length: 2, numTags: 3, emissions: Float64Array.of(no, 0, 0, 0, -300, no), transitions }],
+    [
+      'an edge whose product has lost digits',
+      {
+        length: 2,
+        numTags: 2,
+        emissions: Float64Array.of(0, -400, 0, -330),
+        transitions: Float64Array.of(-170, -171, -172, 0),
+      },
+    ],
+  ];
+
+  test.each(cases)('%s', (_, lattice) => {
+    expect(arithmetics(lattice)).toBe('log log');
+  });
+});
+
 describe('small probabilities', () => {
   test.each([-50, -150, -200, -300])('1e%i is not lost', (exponent) => {
     const log = exponent * Math.log(10);

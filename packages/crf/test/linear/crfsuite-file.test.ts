@@ -130,6 +130,18 @@ describe('files of CRFsuite', () => {
       }
     });
     expect(shared).toMatch(/expected a state feature of attribute 1, got another/);
+    // Attribute 0 refers to its first feature as often as there are features, in a list behind the end of the file.
+    const total = header.getUint32(featuresAt + 8, true);
+    const longer = new Uint8Array(file.length + 4 * (total + 1));
+    longer.set(file);
+    const view = new DataView(longer.buffer);
+    const list = header.getUint32(attributeReferencesAt + 12, true);
+    view.setUint32(4, longer.length, true);
+    view.setUint32(attributeReferencesAt + 12, file.length, true);
+    view.setUint32(file.length, total, true);
+    for (let k = 1; k <= total; k++)
+      view.setUint32(file.length + 4 * k, header.getUint32(list + 4, true), true);
+    expect(failure(longer)?.message).toMatch(/expected at most \d+ more references to features/);
     // Every record of a name reaches over those that follow.
     const backward = labelsAt + header.getUint32(labelsAt + 20, true);
     const nested = changed((view) => {

@@ -118,6 +118,29 @@ describe('model files', () => {
     expect(seen).toBe(counts.weights);
   });
 
+  it('have a hash table in which each name is found by the README', () => {
+    const view = new DataView(file.buffer);
+    const at = layout(file);
+    const { slots, attributes } = at.counts;
+    const bits = Math.log2(slots);
+    const low = (value: bigint) => value & 0xffffffffn;
+    for (let id = 0; id < attributes; id++) {
+      let hash = 0x811c9dc5n;
+      const from = at.attributeNames + view.getUint32(at.attributeOffsets + 4 * id, true);
+      const to = at.attributeNames + view.getUint32(at.attributeOffsets + 4 * id + 4, true);
+      for (const byte of file.subarray(from, to)) hash = low((hash ^ BigInt(byte)) * 0x01000193n);
+      hash = low((hash ^ (hash >> 16n)) * 0x85ebca6bn);
+      hash = low((hash ^ (hash >> 13n)) * 0xc2b2ae35n);
+      hash ^= hash >> 16n;
+      const entry = Number((hash >> BigInt(bits)) << BigInt(bits)) + id + 1;
+      let slot = Number(hash) % slots;
+      while (view.getUint32(at.attributeSlots + 4 * slot, true) !== entry) {
+        expect(view.getUint32(at.attributeSlots + 4 * slot, true)).not.toBe(0);
+        slot = (slot + 1) % slots;
+      }
+    }
+  });
+
   it('of version 1 stay readable', () => {
     const path = new URL('../fixtures/model-v1.crf', import.meta.url);
     const old = LinearCrf.fromBytes(readFileSync(path));

@@ -139,7 +139,7 @@ describe('lbfgs', () => {
     expect(result.reason).toBe('epsilon');
   });
 
-  it('goes back to the last good point where a line search fails', async () => {
+  it.each(searches)('goes back to the last good point where a line search fails: %s', async (lineSearch) => {
     const seen: LbfgsIteration[] = [];
     const copies: Float64Array[] = [];
     const x = new Float64Array(10).fill(-1.2);
@@ -153,7 +153,7 @@ describe('lbfgs', () => {
         return value;
       },
     };
-    const result = await lbfgs(lying, x, options, (iteration) => {
+    const result = await lbfgs(lying, x, { ...options, lineSearch }, (iteration) => {
       seen.push(iteration);
       copies.push(iteration.x.slice());
       return Promise.resolve({ stop: false });
