@@ -9,6 +9,7 @@ import { gunzip, type Inflate } from './input/gunzip.js';
 import { type Container, containerOf, magicLength } from './input/magic.js';
 import { BlockError, textBlocks } from './input/text-blocks.js';
 import { ReadReport } from './report.js';
+import { OneByOne } from './one-by-one.js';
 import type { Batched, Sentence } from './sentence.js';
 
 /** One file to read, unpacked from whatever archive it was in. */
@@ -50,8 +51,8 @@ export class CorpusReader implements AsyncIterable<Sentence>, Batched {
     }
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Sentence> {
-    for await (const batch of this.batches()) yield* batch;
+  [Symbol.asyncIterator](): AsyncIterableIterator<Sentence> {
+    return new OneByOne(this.batches());
   }
 
   /** All sentences at once. */

@@ -2,6 +2,7 @@ import { invalidTags, readSpans, tagsFromSpans, type Scheme } from '@cognate/tag
 import { mapSpanLabels } from '../data/label-map.js';
 import { alignTokens } from '../data/offsets.js';
 import { CorpusError } from '../errors.js';
+import { emptyStrings, makeSentence } from '../make-sentence.js';
 import type { Sentence } from '../sentence.js';
 import { outsideEntry, type TagEntry } from './columns/tag-table.js';
 import type { ParserContext } from './line-parser.js';
@@ -29,8 +30,8 @@ export class SentenceBuilder {
   readonly #context: ParserContext;
   readonly #direct: boolean;
   readonly #convert: boolean;
-  #tokens: string[] = [];
-  #tags: string[] = [];
+  #tokens: string[] = emptyStrings();
+  #tags: string[] = emptyStrings();
   /** Line of each token of the open sentence. */
   #lines: Int32Array;
   #previous = outsideEntry;
@@ -83,7 +84,7 @@ export class SentenceBuilder {
       if (this.#dropped) this.#reset();
       return;
     }
-    const sentence: Sentence = { tokens };
+    const sentence = makeSentence(tokens);
     if (this.#options.tagged) sentence.tags = this.#dirty && this.#convert ? this.#converted() : this.#tags;
     const language = this.language ?? this.#options.language;
     if (language !== undefined) sentence.language = language;
@@ -97,8 +98,8 @@ export class SentenceBuilder {
     report.sentences++;
     report.tokens += tokens.length;
     out.push(sentence);
-    this.#tokens = [];
-    this.#tags = [];
+    this.#tokens = emptyStrings();
+    this.#tags = emptyStrings();
     this.#previous = outsideEntry;
     this.#dirty = false;
     this.#reset();

@@ -45,6 +45,8 @@ export class ColumnsParser implements LineParser {
   readonly #table: TagTable;
   readonly #multiwords: MultiwordTokens;
   readonly #tails = new Map<string, TagEntry>();
+  /** The same for tails of one ASCII character, by its code: most lines end in O. */
+  readonly #shortTails: (TagEntry | undefined)[] = new Array<undefined>(128).fill(undefined);
   #names: readonly string[] | undefined;
   #headerSeen: boolean;
   #layout: Layout | undefined;
@@ -67,6 +69,8 @@ export class ColumnsParser implements LineParser {
     const report = this.#context.report;
     const builder = this.#builder;
     const tails = this.#tails;
+    const shortTails = this.#shortTails;
+    const width = separator.length;
     const multiwords = this.#multiwords;
     const length = text.length;
     const indexed = this.#rules.index === 0;
@@ -90,14 +94,18 @@ export class ColumnsParser implements LineParser {
       let tokenStart = start;
       let tokenEnd = separatorAt;
       if (indexed) {
-        tokenStart = tokenEnd + separator.length;
+        tokenStart = tokenEnd + width;
         tokenEnd =
           multiwords.open || !isPlainIndex(text, start, separatorAt)
             ? length
             : text.indexOf(separator, tokenStart);
       }
       if (tokenEnd > tokenStart && tokenEnd < end) {
-        const entry = tails.get(text.slice(tokenEnd + separator.length, end));
+        const tailStart = tokenEnd + width;
+        const entry =
+          end === tailStart + 1
+            ? shortTails[text.charCodeAt(tailStart)]
+            : tails.get(text.slice(tailStart, end));
         if (entry !== undefined) {
           let plain = true;
           if (languagePrefix) {
@@ -200,7 +208,8 @@ export class ColumnsParser implements LineParser {
     // In a white-space file the separator can be a tab, or stand at the start of the line.
     if (!raw.slice(tokenStart).startsWith(fields[before] + separator)) return;
     if (tail.length > tailLength || this.#tails.size >= tailLimit) return;
-    this.#tails.set(tail, entry);
+    if (tail.length > 1) this.#tails.set(tail, entry);
+    else if (tail !== '' && tail.charCodeAt(0) < 128) this.#shortTails[tail.charCodeAt(0)] = entry;
   }
 
   #add(token: string, entry: TagEntry): void {
@@ -393,6 +402,7 @@ export class ColumnsParser implements LineParser {
       this.#names = names;
       this.#layout = undefined; // an archive of files, joined, may name them anew
       this.#tails.clear();
+      this.#shortTails.fill(undefined);
     }
   }
 
