@@ -1,6 +1,6 @@
 /* Forward and backward in whichever arithmetic the lattice needs. */
 import { exp } from './exp.js';
-import { logBackward, logForward, logTimes } from './log-space.js';
+import { logBackward, logForward, logTimes, writeLogEdges } from './log-space.js';
 import { NoPathError } from './no-path-error.js';
 import { scaledBackward, scaledForward } from './scaled.js';
 import type { LatticeWorkspace } from './workspace.js';
@@ -78,25 +78,4 @@ export function writeEdges(space: LatticeWorkspace, t: number, out: Float64Array
       out[at + p] = probability > 1 ? 1 : probability;
     }
   }
-}
-
-function writeLogEdges(space: LatticeWorkspace, t: number, out: Float64Array, at: number): void {
-  const { numTags, alpha, beta, scores, transitions } = space;
-  const edges = transitions.scores;
-  const peak = space.peaks[t + 1];
-  const tails = t * numTags;
-  const heads = tails + numTags;
-  let most = -Infinity;
-  for (let i = 0, p = 0; i < numTags; i++) {
-    for (let j = 0; j < numTags; j++, p++) {
-      const score = alpha[tails + i] + edges[p] + (scores[heads + j] - peak) + beta[heads + j];
-      out[at + p] = score;
-      if (score > most) most = score;
-    }
-  }
-  let sum = 0;
-  const end = at + numTags * numTags;
-  for (let p = at; p < end; p++) sum += exp(out[p] - most);
-  const all = most + Math.log(sum);
-  for (let p = at; p < end; p++) out[p] = exp(Math.min(0, out[p] - all));
 }

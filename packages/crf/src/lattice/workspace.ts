@@ -35,14 +35,17 @@ export class LatticeWorkspace {
   beta: Float64Array = none;
   /**
    * `[t * numTags + tag]`, scaled: exp(emission - peak); the backward pass multiplies it by beta / forwardScale, so that
-   * the probability of an edge is alpha of its tail * transition weight * this of its head.
+   * the probability of an edge is alpha of its tail * transition weight * this of its head. Log space: exponentials of
+   * one row.
    */
   emissionWeights: Float64Array = none;
   /** `[t]`: what alpha was divided by (scaled), or the logarithm of that. */
   forwardScale: Float64Array = none;
   /** `[t]`: the same for beta; log space only. */
   backwardScale: Float64Array = none;
-  /** `[from * numTags + to]` */
+  /** `[tag]`: scores of the heads of edges between two positions; log space only. */
+  headScores: Float64Array = none;
+  /** `[from * numTags + to]`: sums over positions. */
   edges: Float64Array = none;
   /** Where the last pass found that no path goes on; `length` if none may end; -1 if there is a path. */
   deadEnd = -1;
