@@ -6,6 +6,8 @@ import { Application } from 'typedoc';
 import { libraries } from './layers.mjs';
 import pnpm from './pnpm.cjs';
 
+class DocumentationError extends Error {}
+
 /** The sources of a package's entries, as its manifest gives them to the workspace. */
 function entrySources(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -31,7 +33,8 @@ async function bootstrap(options) {
   });
   const convert = async () => {
     const project = await app.convert();
-    if (project === undefined || app.logger.hasErrors()) throw new Error('typedoc found errors');
+    if (project === undefined || app.logger.hasErrors())
+      throw new DocumentationError(`${options.name}: typedoc found errors`);
     app.validate(project);
     return project;
   };
@@ -58,6 +61,11 @@ try {
   });
   const out = join(pnpm.root, 'docs/api');
   await app.generateDocs(await convert(), out);
+} catch (error) {
+  // typedoc has said what is wrong; of anything else the trace is wanted.
+  if (!(error instanceof DocumentationError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
