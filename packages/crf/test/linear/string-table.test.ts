@@ -41,7 +41,7 @@ describe('bytes of strings', () => {
   it('are UTF-8 for well-formed strings', () => {
     const utf8 = new TextEncoder();
     for (const text of strange.filter((text) => !/\p{Surrogate}/u.test(text))) {
-      expect(encode(text)).toEqual(utf8.encode(text));
+      expect(Buffer.compare(encode(text), utf8.encode(text))).toBe(0);
     }
   });
 
@@ -61,15 +61,14 @@ describe('bytes of strings', () => {
 
   it('decode as TextDecoder does where they are no UTF-8, but for surrogates', () => {
     const random = seededRandom(2);
+    const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
     const leads = [0x41, 0x80, 0xbf, 0xc0, 0xc2, 0xdf, 0xe0, 0xe1, 0xef, 0xf0, 0xf4, 0xf5, 0xff];
-    for (let round = 0; round < 3000; round++) {
+    for (let round = 0; round < 1000; round++) {
       const bytes = Uint8Array.from({ length: 1 + randomInteger(random, 6) }, () =>
         randomChoice(random, leads),
       );
       // TextDecoder takes the start of a cut-off character as one bad byte; here each byte is one.
-      const theirs = new TextDecoder('utf-8', { ignoreBOM: true })
-        .decode(bytes)
-        .replaceAll(/\ufffd+/g, '\ufffd');
+      const theirs = utf8.decode(bytes).replaceAll(/\ufffd+/g, '\ufffd');
       expect(decode(bytes, 0, bytes.length).replaceAll(/\ufffd+/g, '\ufffd')).toBe(theirs);
     }
   });
@@ -89,8 +88,8 @@ describe('StringTable', () => {
     const random = seededRandom(3);
     const table = new StringTable();
     const map = new Map<string, number>();
-    for (let round = 0; round < 60_000; round++) {
-      const text = `${randomChoice(random, ['w=', 'суф=', ''])}${randomInteger(random, 30_000)}`;
+    for (let round = 0; round < 20_000; round++) {
+      const text = `${randomChoice(random, ['w=', 'суф=', ''])}${randomInteger(random, 10_000)}`;
       const expected = map.get(text);
       if (table.find(text) !== (expected ?? -1)) throw new Error(`find ${text}`);
       const id = table.intern(text);
