@@ -19,7 +19,8 @@ export class OneByOne implements AsyncIterableIterator<Sentence> {
   }
 
   next(): Promise<IteratorResult<Sentence, undefined>> {
-    if (this.#at < this.#batch.length) return Promise.resolve({ done: false, value: this.#batch[this.#at++] });
+    if (this.#at < this.#batch.length)
+      return Promise.resolve({ done: false, value: this.#batch[this.#at++] });
     return this.#nextOfNextBatch();
   }
 
