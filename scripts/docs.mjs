@@ -25,9 +25,7 @@ async function bootstrap(options) {
     skipErrorChecking: true,
     // Shape comments such as `[tag]: ...` look like links to it.
     validation: { notExported: true, invalidLink: true, invalidPath: false, notDocumented: false },
-    basePath: pnpm.root,
     disableGit: true,
-    sourceLinkTemplate: 'https://github.com/cognate-nlp/cognate/blob/{gitRevision}/{path}#L{line}',
     gitRevision: 'main',
     ...options,
   });
@@ -49,6 +47,8 @@ try {
       name: `@cognate/${name}`,
       entryPoints: entrySources(folder),
       tsconfig: join(folder, 'tsconfig.json'),
+      basePath: join(folder, 'src'),
+      sourceLinkTemplate: `https://github.com/cognate-nlp/cognate/blob/{gitRevision}/${relative}/src/{path}#L{line}`,
       readme: join(folder, 'README.md'),
     });
     await app.generateJson(await convert(), join(scratch, `${name}.json`));
