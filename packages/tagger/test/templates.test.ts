@@ -134,7 +134,7 @@ describe("templates of one's own", () => {
 
 test('augmentation doubles every attribute by the language', () => {
   expect(extract(['bias', 'word'], ['Vigo'], 'gl', true)).toEqual([
-    ['bias', 'word[0]=Vigo', 'gl>bias', 'gl>word[0]=Vigo'],
+    ['bias', 'gl>bias', 'word[0]=Vigo', 'gl>word[0]=Vigo'],
   ]);
   expect(extract(['bias'], ['Vigo'], undefined, true)).toEqual([['bias']]);
 });

@@ -13,24 +13,25 @@ import {
 /** A description (`word[-1]`, `shape[-1..1]`, `case[0]|case[1]`), the name of a set, or a template of one's own. */
 export type TemplateChoice = string | OwnTemplate;
 
-/** What an extractor knows of a word: the values of each property, and the attributes of each template, once asked for. */
+/** What an extractor knows of a word in one language. */
 interface WordEntry {
-  /** The values of properties, by name. */
-  readonly values: Map<string, readonly string[]>;
-  /** [template]: the attributes that the template gives for this word. */
-  readonly attributes: (readonly string[] | undefined)[];
   readonly word: string;
   readonly lower: string;
+  /** The values of properties, by name. */
+  readonly values: Map<string, readonly string[]>;
+  /** [template]: the attributes that the template gives for this word, once asked for. */
+  readonly attributes: (readonly string[] | undefined)[];
 }
 
-/** Words remembered per language; a corpus of 10,000 sentences has about 30,000. */
-const mostWords = 100_000;
+/** Words that are remembered; with all their attributes they take about 5 kB each. */
+const mostWords = 20_000;
 const nothing: readonly string[] = [];
 
 /**
- * Makes the attributes of a sentence's tokens after a list of templates. An attribute is `template=value`; those of a template
- * that has no value but being there (`bias`, `first`) are its name. With `augment` each stands there once more with the language before
- * it, `gl>word[0]=Vigo`: what the languages share is learned from all of them and what they do not from each (Daumé 2007).
+ * Makes the attributes of a sentence's tokens after a list of templates. An attribute is `template=value`; that of a
+ * template that has no value but being there (`bias`, `first`) is its name. With `augment` each is followed by the same with the
+ * language before it, `gl>word[0]=Vigo`: what the languages share is learned from all of them and what they do not
+ * from each (Daumé 2007). No template's name has a `>` or `=`, so no two attributes are taken for each other.
  */
 export class FeatureExtractor {
   /** Names and own templates, as a model records them. */
@@ -39,6 +40,7 @@ export class FeatureExtractor {
   readonly #builtIn: readonly ReadTemplate[];
   readonly #own: readonly OwnTemplate[];
   readonly #words = new Map<string | undefined, Map<string, WordEntry>>();
+  #remembered = 0;
 
   /** @throws TaggerError for a template that there is not, and for two of one name */
   constructor(templates: readonly TemplateChoice[], augment: boolean) {
@@ -64,44 +66,48 @@ export class FeatureExtractor {
 
   /** `attributes[token]`: the attributes of each token of a sentence. */
   extract(tokens: readonly string[], language: string | undefined): string[][] {
-    const words = this.#wordsOf(language);
-    const entries = tokens.map((token) => this.#entry(words, token));
+    const entries = this.#entries(tokens, language);
     const sentence: TemplateSentence = { tokens, language };
+    const prefix = this.augment && language !== undefined ? `${language}>` : undefined;
     return entries.map((_, position) => {
       const attributes: string[] = [];
       this.#builtIn.forEach((template, index) => {
-        for (const attribute of attributesAt(template, index, entries, position, language))
+        for (const attribute of attributesAt(template, index, entries, position, language, prefix))
           attributes.push(attribute);
       });
-      for (const template of this.#own) ownAttributes(template, sentence, position, attributes);
-      if (this.augment && language !== undefined)
-        for (let a = 0, count = attributes.length; a < count; a++)
-          attributes.push(`${language}>${attributes[a]}`);
+      for (const template of this.#own)
+        attributes.push(...doubled(ownAttributes(template, sentence, position), prefix));
       return attributes;
     });
   }
 
-  #wordsOf(language: string | undefined): Map<string, WordEntry> {
+  #entries(tokens: readonly string[], language: string | undefined): WordEntry[] {
+    if (this.#remembered > mostWords) {
+      this.#words.clear();
+      this.#remembered = 0;
+    }
     let words = this.#words.get(language);
-    // Callers may pass any number of made-up languages.
-    if (!words || words.size > mostWords) {
-      if (this.#words.size > 64) this.#words.clear();
+    if (!words) {
       words = new Map();
       this.#words.set(language, words);
     }
-    return words;
-  }
-
-  #entry(words: Map<string, WordEntry>, token: string): WordEntry {
-    let entry = words.get(token);
-    if (!entry) {
-      const word = normalForm(token);
-      entry = { values: new Map(), attributes: [], word, lower: word.toLowerCase() };
-      words.set(token, entry);
-    }
-    return entry;
+    const known = words;
+    return tokens.map((token) => {
+      let entry = known.get(token);
+      if (!entry) {
+        const word = normalForm(token);
+        entry = { values: new Map(), attributes: [], word, lower: word.toLowerCase() };
+        known.set(token, entry);
+        this.#remembered++;
+      }
+      return entry;
+    });
   }
 }
+
+/** Each attribute, followed by the same with the language before it. */
+const doubled = (attributes: readonly string[], prefix: string | undefined): readonly string[] =>
+  prefix === undefined ? attributes : attributes.flatMap((attribute) => [attribute, prefix + attribute]);
 
 function attributesAt(
   template: ReadTemplate,
@@ -109,27 +115,35 @@ function attributesAt(
   entries: readonly WordEntry[],
   position: number,
   language: string | undefined,
+  prefix: string | undefined,
 ): readonly string[] {
   const { name, terms } = template;
   const [term] = terms;
   if (terms.length === 1 && term.kind === 'word') {
     const at = position + term.offset;
     if (at < 0 || at >= entries.length) return nothing;
-    const entry = entries[at];
-    return (entry.attributes[index] ??= valuesOf(term, entries, position, language).map(
-      (value) => `${name}=${value}`,
+    return (entries[at].attributes[index] ??= doubled(
+      valuesOf(term, entries, position, language).map((value) => `${name}=${value}`),
+      prefix,
     ));
   }
-  if (terms.every(({ kind }) => kind === 'place'))
-    return terms.every((each) => valuesOf(each, entries, position, language).length > 0) ? [name] : nothing;
-  let heads: readonly string[] = [`${name}=`];
-  let separator = '';
-  for (const each of terms) {
-    const values = valuesOf(each, entries, position, language);
-    heads = heads.flatMap((head) => values.map((value) => head + separator + value));
-    separator = '|';
-  }
-  return heads;
+  return doubled(conjunction(name, terms, entries, position, language), prefix);
+}
+
+/** The attributes of several terms that hold together: one for each combination of their values. */
+function conjunction(
+  name: string,
+  terms: readonly Term[],
+  entries: readonly WordEntry[],
+  position: number,
+  language: string | undefined,
+): readonly string[] {
+  const values = terms.map((term) => valuesOf(term, entries, position, language));
+  if (values.some((list) => list.length === 0)) return nothing;
+  if (terms.every(({ kind }) => kind === 'place')) return [name];
+  return values
+    .reduce((heads, list) => heads.flatMap((head) => list.map((value) => `${head}|${value}`)))
+    .map((value) => `${name}=${value}`);
 }
 
 /** The values of a term at a position; none outside the sentence. */
@@ -157,20 +171,14 @@ function valuesOf(
   return found;
 }
 
-function ownAttributes(
-  template: OwnTemplate,
-  sentence: TemplateSentence,
-  position: number,
-  attributes: string[],
-): void {
+function ownAttributes(template: OwnTemplate, sentence: TemplateSentence, position: number): string[] {
   const given: unknown = template.extract(sentence, position);
-  if (given === undefined) return;
+  if (given === undefined) return [];
   const values: unknown[] = Array.isArray(given) ? given : [given];
-  for (const value of values) {
-    if (typeof value !== 'string')
-      throw new TaggerError(
-        `template ${shown(template.name)} at token ${position}: expected a string, a list of strings or undefined, got ${shown(value)}`,
-      );
-    attributes.push(`${template.name}=${value}`);
-  }
+  return values.map((value) => {
+    if (typeof value === 'string') return `${template.name}=${value}`;
+    throw new TaggerError(
+      `template ${shown(template.name)} at token ${position}: expected a string, a list of strings or undefined, got ${shown(value)}`,
+    );
+  });
 }
