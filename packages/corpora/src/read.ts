@@ -4,7 +4,7 @@ import { CorpusError } from './errors.js';
 import { createParser } from './formats/create-parser.js';
 import type { LineParser } from './formats/line-parser.js';
 import { checkReadOptions, type CheckedOptions, type ReadOptions } from './formats/options.js';
-import { chunksOf, peek, type Chunk, type CorpusSource } from './input/chunks.js';
+import { chunksOf, hasMember, peek, type Chunk, type CorpusSource } from './input/chunks.js';
 import { gunzip, type Inflate } from './input/gunzip.js';
 import { type Container, containerOf, magicLength } from './input/magic.js';
 import { BlockError, textBlocks } from './input/text-blocks.js';
@@ -191,4 +191,4 @@ const tagsAreSettled = ({ tagColumn, tagForm, tagAttribute, tagNames }: ReadOpti
   [tagColumn, tagForm, tagAttribute, tagNames].some((option) => option !== undefined);
 
 const isOneTime = (source: CorpusSource): boolean =>
-  typeof source === 'object' && ('getReader' in source || 'next' in source);
+  hasMember(source, 'getReader') || hasMember(source, 'next');

@@ -20,10 +20,10 @@ export async function* chunksOf(source: CorpusSource): AsyncGenerator<Chunk> {
     yield source;
   } else if (typeof Blob !== 'undefined' && source instanceof Blob) {
     yield* streamChunks(source.stream());
-  } else if (typeof source === 'object' && 'getReader' in source) {
-    yield* streamChunks(source);
-  } else if (Symbol.asyncIterator in source || Symbol.iterator in source) {
-    for await (const chunk of source) {
+  } else if (hasMember(source, 'getReader')) {
+    yield* streamChunks(source as ReadableStream<Uint8Array>);
+  } else if (hasMember(source, Symbol.asyncIterator) || hasMember(source, Symbol.iterator)) {
+    for await (const chunk of source as AsyncIterable<Chunk>) {
       if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) {
         throw new CorpusError({ expected: 'pieces of text or bytes as the source', actual: shown(chunk) });
       }
@@ -36,6 +36,10 @@ export async function* chunksOf(source: CorpusSource): AsyncGenerator<Chunk> {
     });
   }
 }
+
+/** Plain JavaScript can pass anything. */
+export const hasMember = (value: unknown, name: PropertyKey): boolean =>
+  typeof value === 'object' && value !== null && name in value;
 
 /** Not every browser lets a ReadableStream be looped over. */
 export async function* streamChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
