@@ -11,7 +11,7 @@ export const JOINER = 5;
 export const APOSTROPHE = 6;
 export const HYPHEN = 7;
 export const PUNCTUATION = 8;
-export const SYMBOL = 9;
+const SYMBOL = 9;
 /** A symbol that may begin an emoji sequence. */
 export const PICTOGRAPH = 10;
 /** Half of a surrogate pair: the code point decides. */
