@@ -24,7 +24,7 @@ export function checkLength(name: string, values: ArrayLike<unknown>, expected: 
   }
 }
 
-export function checkTag(name: string, tag: number, numTags: number, where: string): void {
+function checkTag(name: string, tag: number, numTags: number, where: string): void {
   if (!Number.isInteger(tag) || tag < 0 || tag >= numTags) {
     throw new RangeError(`${name}: expected a tag from 0 to ${numTags - 1} ${where}, got ${String(tag)}`);
   }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { NoPathError, type Constraints, type Lattice } from '../../src/index.js';
+import type { Constraints, Lattice } from '../../src/index.js';
 import { logBackward, logForward } from '../../src/lattice/log-space.js';
 import { load } from '../../src/lattice/load.js';
 import { writeEdges, writeMarginals } from '../../src/lattice/passes.js';
@@ -48,16 +48,6 @@ export function inLogSpace(
   const edges = new Float64Array((space.length - 1) * square);
   for (let t = 0; t < space.length - 1; t++) writeEdges(space, t, edges, t * square);
   return { logPartition, marginals, edges };
-}
-
-/** What the call gives, or undefined where it finds that there is no path. */
-export function unlessNoPath<T>(call: () => T): T | undefined {
-  try {
-    return call();
-  } catch (error) {
-    if (error instanceof NoPathError) return undefined;
-    throw error;
-  }
 }
 
 /** The largest distance from 1 of the sum of a row. */
