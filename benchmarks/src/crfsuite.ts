@@ -14,7 +14,8 @@ export interface Crfsuite {
   };
   Tagger: new () => {
     open(file: string): boolean;
-    tag(attributes: string[][]): { probability: number; result: string[] };
+    /** Its own type declaration says otherwise. */
+    tag(attributes: string[][]): string[];
   };
 }
 

@@ -90,7 +90,7 @@ function withCrfsuite(
     trainer.train(model);
     const peer = new crfsuite.Tagger();
     peer.open(model);
-    return test.map(({ tokens }) => peer.tag(tagger.attributes(tokens)).result);
+    return test.map(({ tokens }) => peer.tag(tagger.attributes(tokens)));
   } finally {
     rmSync(model, { force: true });
   }

@@ -16,7 +16,7 @@ for (let pass = 0; pass < 5; pass++) {
   const started = performance.now();
   correct = 0;
   for (const { attributes, tags } of sequences) {
-    tagger.tag(attributes).result.forEach((tag, t) => (correct += Number(tag === tags[t])));
+    tagger.tag(attributes).forEach((tag, t) => (correct += Number(tag === tags[t])));
   }
   seconds.push((performance.now() - started) / 1000);
 }
