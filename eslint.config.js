@@ -7,6 +7,8 @@ export default tseslint.config(
     ignores: [
       '**/dist/**',
       '**/generated/**',
+      // AssemblyScript: its compiler checks it.
+      '**/assembly/**',
       '**/coverage/**',
       'docs/api/**',
       '**/.readme/**',

@@ -17,8 +17,8 @@ export default defineConfig({
       'benchmarks/test/**/*.test.ts',
       'test/**/*.test.ts',
     ],
-    // The embedded samples are data modules that a script writes; see there.
-    globalSetup: ['packages/corpora/scripts/ensure-generated.ts'],
+    // The embedded samples and the WebAssembly modules are files that scripts write; see there.
+    globalSetup: ['packages/corpora/scripts/ensure-generated.ts', 'packages/nn/scripts/ensure-generated.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

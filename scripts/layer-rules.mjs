@@ -33,6 +33,19 @@ const noOthers = ({ name, uses }) => ({
 });
 
 /**
+ * What every file of a library keeps to, and those outside the one folder that may use TensorFlow.js.
+ *
+ * @param {import('./layers.mjs').Layer} layer
+ * @param {string[]} ignores
+ * @param {(...patterns: { regex: string, message: string }[]) => import('eslint').Linter.RulesRecord} rules
+ * @returns {import('eslint').Linter.Config[]}
+ */
+const withTfjs = ({ folder, tfjs }, ignores, rules) => [
+  { files: [`${folder}/src/**/*.ts`], ignores, rules: rules(noTfjs) },
+  ...(tfjs === undefined ? [] : [{ files: [`${folder}/${tfjs}/**/*.ts`], ignores, rules: rules() }]),
+];
+
+/**
  * @param {{ regex: string, message: string }[]} patterns
  * @returns {import('eslint').Linter.RulesRecord}
  */
@@ -44,21 +57,22 @@ const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patter
  * @type {import('eslint').Linter.Config[]}
  */
 export const layerRules = [
-  ...layers.map((layer) => ({
-    files: [`${layer.folder}/src/**/*.ts`],
-    rules: restrict(noOthers(layer), noFolders, noTfjs),
-  })),
-  ...libraries.map((layer) => ({
-    files: [`${layer.folder}/src/**/*.ts`],
-    ignores: nodeEntries.map((pattern) => `${layer.folder}/src/${pattern}`),
-    rules: {
-      ...restrict(noOthers(layer), noFolders, noTfjs, noNode),
-      'no-restricted-globals': [
-        'error',
-        ...nodeGlobals.map((name) => ({ name, message: 'The main entry runs in a browser.' })),
-      ],
-    },
-  })),
+  ...layers.flatMap((layer) =>
+    withTfjs(layer, [], (...more) => restrict(noOthers(layer), noFolders, ...more)),
+  ),
+  ...libraries.flatMap((layer) =>
+    withTfjs(
+      layer,
+      nodeEntries.map((pattern) => `${layer.folder}/src/${pattern}`),
+      (...more) => ({
+        ...restrict(noOthers(layer), noFolders, noNode, ...more),
+        'no-restricted-globals': [
+          'error',
+          ...nodeGlobals.map((name) => ({ name, message: 'The main entry runs in a browser.' })),
+        ],
+      }),
+    ),
+  ),
   {
     files: libraries.map(({ folder }) => `${folder}/src/**/*.ts`),
     rules: {

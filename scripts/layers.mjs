@@ -7,6 +7,7 @@
  * @property {string} name the package is `@cognate/<name>`
  * @property {string} folder from the root of the repository
  * @property {readonly string[]} uses names of the packages that its published code may import
+ * @property {string} [tfjs] the only folder, from the package's own, whose files may import TensorFlow.js
  * @property {string} summary what it is for, in a few words
  */
 
@@ -29,6 +30,13 @@ export const layers = [
     folder: 'packages/crf',
     uses: [],
     summary: 'linear-chain CRF: lattice, linear model',
+  },
+  {
+    name: 'nn',
+    folder: 'packages/nn',
+    uses: [],
+    tfjs: 'src',
+    summary: 'fused layers, parameters, optimisers',
   },
   {
     name: 'eval',
