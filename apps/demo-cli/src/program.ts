@@ -4,6 +4,7 @@ import { debugCommand } from './commands/debug.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { infoCommand } from './commands/info.js';
+import { serveCommand } from './commands/serve.js';
 import { tagCommand } from './commands/tag.js';
 import { trainCommand } from './commands/train.js';
 import { version } from './version.js';
@@ -14,6 +15,7 @@ Examples:
   cognate train gl.bio --language gl --source es=es.bio --out model
   cognate evaluate test.bio --model model
   echo "Rosalía naceu en Santiago." | cognate tag --model model
+  cognate serve --model model                          the same over HTTP
   cognate convert corpus.conllu corpus.jsonl
   cognate debug data train.bio --test test.bio
 
@@ -33,6 +35,7 @@ export function createProgram(): Command {
     trainCommand(),
     evaluateCommand(),
     tagCommand(),
+    serveCommand(),
     convertCommand(),
     debugCommand(),
     infoCommand(),

@@ -1,5 +1,11 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeCorpus } from '@cognate/corpora/node';
+import { sampleCorpus } from '@cognate/corpora/samples';
 import { describe, expect, test } from 'vitest';
-import { spawnCognate } from './run.js';
+import { cognate, spawnCognate, startCognate } from './run.js';
 
 describe('the program as a process', () => {
   test('help and version are no errors; a wrong call is 2; work that fails is 1', async () => {
@@ -20,5 +26,33 @@ describe('the program as a process', () => {
       /^error: expected a model's config\.json in ".*no-such-model", got no such file\n$/,
     );
     expect(failed.stdout).toBe('');
+  });
+
+  test('a server answers until SIGTERM, then ends with 0; a port that is taken is an error', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cognate-serve-'));
+    const model = join(folder, 'model');
+    await writeCorpus(join(folder, 'train.bio'), (await sampleCorpus('gl', 'train')).slice(0, 20));
+    await cognate('train', join(folder, 'train.bio'), '--iterations', '2', '--out', model);
+    const child = startCognate(['serve', '--model', model, '--port', '0']);
+    try {
+      let said = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+      while (!said.includes('\n')) await once(child.stderr, 'data');
+      const url = /http:\S+/.exec(said)?.[0] ?? said;
+      const answer = await fetch(url, { method: 'POST', body: 'Chove en Vigo.' });
+      expect(answer.status).toBe(200);
+      expect((await fetch(new URL('/health', url))).status).toBe(200);
+      const taken = await spawnCognate(['serve', '--model', model, '--port', new URL(url).port]);
+      expect([taken.code, taken.stderr]).toEqual([
+        1,
+        expect.stringMatching(/^error: cannot listen at .*EADDRINUSE/),
+      ]);
+      child.kill('SIGTERM');
+      expect(await once(child, 'close')).toEqual([0, null]);
+      expect(said).toMatch(/SIGTERM: answering what is under way\n$/);
+    } finally {
+      child.kill('SIGKILL');
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createProgram } from '../src/program.js';
 
@@ -34,16 +34,24 @@ export interface Exit extends Output {
   readonly code: number | null;
 }
 
-/** Runs the program as a process of its own, from its sources. */
+/** Starts the program as a process of its own, from its sources. */
+export function startCognate(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): ChildProcessWithoutNullStreams {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  return spawn(process.execPath, ['--conditions=@cognate/source', '--import', 'tsx', main, ...args], {
+    env: { ...process.env, ...env },
+  });
+}
+
+/** Runs the program as a process of its own, to its end. */
 export function spawnCognate(
   args: readonly string[],
   input = '',
   env: Record<string, string> = {},
 ): Promise<Exit> {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=@cognate/source', '--import', 'tsx', main, ...args], {
-    env: { ...process.env, ...env },
-  });
+  const child = startCognate(args, env);
   const exit = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (exit.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (exit.stderr += text));

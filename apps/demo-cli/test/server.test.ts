@@ -1,0 +1,212 @@
+import { once } from 'node:events';
+import { Agent, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { sampleCorpus } from '@cognate/corpora/samples';
+import { LinearTagger, toTransformers, type Tagger } from '@cognate/tagger';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { defaultLimits, type Limits } from '../src/server/limits.js';
+import { TagServer } from '../src/server/tag-server.js';
+
+const text = 'Xoana Pereira viaxou de Vigo a Lisboa. O Concello de Ourense asinou onte o acordo.';
+let tagger: LinearTagger;
+let server: TagServer | undefined;
+let faults: unknown[] = [];
+let port = 0;
+
+beforeAll(async () => {
+  const sentences = (await sampleCorpus('gl', 'train')).slice(0, 80);
+  tagger = await LinearTagger.train(sentences, { language: 'gl', params: { max_iterations: 20 } });
+});
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function start(limits: Partial<Limits> = {}, model: Tagger = tagger): Promise<string> {
+  faults = [];
+  server = new TagServer(model, { ...defaultLimits, ...limits }, (error) => faults.push(error));
+  ({ port } = await server.listen(0, '127.0.0.1'));
+  return `http://127.0.0.1:${port}`;
+}
+
+const post = (url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${url}/tag`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+/** A request by hand: what `fetch` would not send. Answers with all that comes back until the connection is closed. */
+async function raw(text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(text);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  await once(socket, 'close');
+  return answer;
+}
+
+describe('POST /tag', () => {
+  test('gives what the tagger gives: text, tokens, lists, plain text, the shape of transformers', async () => {
+    const url = await start();
+    const expected = tagger.tag(text);
+    expect(expected.length).toBeGreaterThan(1);
+    const answer = await post(url, { text });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ entities: expected });
+
+    const tokens = ['Antía', 'vive', 'en', 'Lugo'];
+    expect(await (await post(url, { tokens, language: 'gl' })).json()).toEqual({
+      entities: tagger.tag(tokens),
+    });
+    expect(await (await post(url, { inputs: [{ text }, { tokens }, 'Chove.'] })).json()).toEqual({
+      results: [{ entities: expected }, { entities: tagger.tag(tokens) }, { entities: tagger.tag('Chove.') }],
+    });
+    expect(await (await post(url, text, { 'content-type': 'text/plain; charset=utf-8' })).json()).toEqual({
+      entities: expected,
+    });
+    expect(await (await post(url, { text, format: 'transformers' })).json()).toEqual({
+      entities: toTransformers(expected),
+    });
+    expect(await (await post(url, { text: '' })).json()).toEqual({ entities: [] });
+  });
+
+  test.each([
+    ['not JSON', '{"text": ', {}, 400, /expected JSON/],
+    ['not an object', [1], {}, 400, /the body: expected an object, got \[1\]/],
+    ['nothing to tag', { txt: 'Vigo' }, {}, 400, /expected "text" \(a string\) or "tokens"/],
+    ['tokens that are not strings', { tokens: ['a', 1] }, {}, 400, /expected "text"/],
+    ['a wrong item', { inputs: ['a', { text: 3 }] }, {}, 400, /inputs\[1\]: expected "text"/],
+    ['a wrong language', { text, language: 3 }, {}, 400, /expected a string as language, got 3/],
+    ['a language that is none', { text, language: '' }, {}, 400, /language/],
+    ['an unknown format', { text, format: 'xml' }, {}, 400, /"entities" or "transformers", got "xml"/],
+    ['another type', '<a/>', { 'content-type': 'text/xml' }, 415, /got text\/xml/],
+    ['too much', { text: 'a'.repeat(5000) }, {}, 413, /at most 2000 bytes/],
+  ])('%s is the sender’s fault', async (_, body, headers, status, message) => {
+    const url = await start({ bodyBytes: 2000 });
+    const answer = await post(url, body, headers);
+    expect(answer.status).toBe(status);
+    expect((await answer.json()) as unknown).toEqual({ error: expect.stringMatching(message) });
+    expect(faults).toEqual([]);
+    expect((await post(url, { text })).status).toBe(200);
+  });
+
+  test('a body too long is refused before it has come whole, though no length was announced', async () => {
+    await start({ bodyBytes: 2000 });
+    const sending = httpRequest({ port, path: '/tag', method: 'POST', agent: new Agent() });
+    const answered = once(sending, 'response') as Promise<[{ statusCode: number }]>;
+    sending.on('error', () => undefined);
+    for (let i = 0; i < 30; i++) sending.write('x'.repeat(100));
+    const [{ statusCode }] = await answered;
+    expect(statusCode).toBe(413);
+    sending.destroy();
+  });
+
+  test('bytes that are not UTF-8, no HTTP, and a body that never comes', async () => {
+    await start({ milliseconds: 300 });
+    const head = 'POST /tag HTTP/1.1\r\nHost: x\r\nConnection: close\r\n';
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${head}Content-Length: 2\r\n\r\n`);
+    socket.write(Buffer.from([0xff, 0xfe]));
+    const [chunk] = (await once(socket, 'data')) as [Buffer];
+    expect(chunk.toString()).toMatch(/^HTTP\/1\.1 400 /);
+    socket.destroy();
+    expect(await raw('hello\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await raw(`${head}Content-Length: 50\r\n\r\nslow`)).toMatch(/^HTTP\/1\.1 408 /);
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('other paths', () => {
+  test('health, metrics, unknown paths and methods', async () => {
+    const url = await start();
+    const health = await fetch(`${url}/health`);
+    expect(await health.json()).toMatchObject({
+      status: 'ok',
+      model: { type: 'linear', labels: tagger.labels },
+    });
+    expect((await fetch(`${url}/health`, { method: 'HEAD' })).status).toBe(200);
+    expect((await fetch(`${url}/nothing`)).status).toBe(404);
+    const wrong = await fetch(`${url}/tag`);
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
+    await post(url, { inputs: [text, text] });
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('cognate_requests_total{path="/tag",status="200"} 1\n');
+    expect(metrics).toContain('cognate_requests_total{path="other",status="404"} 1\n');
+    expect(metrics).toContain('cognate_inputs_total 2\n');
+    expect(metrics).toContain(`cognate_entities_total ${2 * tagger.tag(text).length}\n`);
+    expect(metrics).toContain('cognate_requests_pending 1\n');
+  });
+});
+
+describe('under load', () => {
+  test('a long text lets short ones through, and is given up when its time is over', async () => {
+    const url = await start({ milliseconds: 400, bodyBytes: 10_000_000 });
+    const long = post(url, { text: `${text} `.repeat(20_000) });
+    const short = await post(url, { text });
+    expect(short.status).toBe(200);
+    const answer = await long;
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(await answer.json()).toEqual({ error: expect.stringMatching(/not done within 400 ms/) });
+  });
+
+  test('more requests than allowed are turned away; those under way are answered', async () => {
+    const url = await start({ pending: 1 });
+    const answers = await Promise.all([1, 2, 3, 4].map(() => post(url, { text: `${text} `.repeat(2000) })));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses[0]).toBe(200);
+    expect(statuses).toContain(503);
+    expect((await post(url, { text })).status).toBe(200);
+  });
+
+  test('a sender who hangs up stops the work and hurts nobody', async () => {
+    const url = await start({ bodyBytes: 10_000_000 });
+    const controller = new AbortController();
+    const hanging = fetch(`${url}/tag`, {
+      method: 'POST',
+      body: `${text} `.repeat(20_000),
+      headers: { 'content-type': 'text/plain' },
+      signal: controller.signal,
+    });
+    await post(url, { text });
+    controller.abort();
+    await expect(hanging).rejects.toThrow();
+    expect((await post(url, { text })).status).toBe(200);
+    let metrics = '';
+    while (!metrics.includes('status="aborted"')) metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(faults).toEqual([]);
+  });
+
+  test('closing answers what is under way and takes nothing new', async () => {
+    const url = await start();
+    const under = post(url, { text: `${text} `.repeat(300) });
+    await fetch(`${url}/health`);
+    const closing = server?.close();
+    server = undefined;
+    expect((await under).status).toBe(200);
+    await closing;
+    await expect(fetch(`${url}/health`)).rejects.toThrow();
+  });
+
+  test('a fault of ours is 500 without its details, told to the log', async () => {
+    const broken: Tagger = Object.create(tagger, {
+      tag: {
+        value: () => {
+          throw new RangeError('secret');
+        },
+      },
+      language: { value: 'gl' },
+      labels: { value: [] },
+      languages: { value: [] },
+    }) as Tagger;
+    const url = await start({}, broken);
+    const answer = await post(url, { text });
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      { error: 'the server failed; its log says why' },
+    ]);
+    expect(String(faults[0])).toContain('secret');
+  });
+});
