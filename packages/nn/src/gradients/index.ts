@@ -1,0 +1,4 @@
+export { addGradients, noGradients } from './add-gradients.js';
+export { clipGradients } from './clip-gradients.js';
+export { computeGradients } from './compute-gradients.js';
+export type { Gradients, SparseRows } from './types.js';

@@ -1,0 +1,227 @@
+import type { Gradients } from '../gradients/types.js';
+import { describe, type Parameter } from '../parameters/parameter.js';
+import type { ParameterSet } from '../parameters/parameter-set.js';
+import { attachSettler } from '../parameters/settling.js';
+import type { Rule } from './rule.js';
+
+/** Arrays by name; what an optimiser needs to go on as if it had never stopped. */
+export type OptimizerState = Map<string, Float32Array | Int32Array>;
+
+/** Changes parameters by their gradients. */
+export interface Optimizer {
+  readonly name: string;
+  /** How many steps have been taken. */
+  readonly steps: number;
+  /**
+   * One step. A parameter or a row of a table without a gradient is treated as if its gradient were 0, exactly, but at no cost:
+   * what the step would do to it is put off until it is next read or changed.
+   *
+   * Throws a RangeError that names the parameter, and changes nothing, if a gradient doesn't fit.
+   */
+  step(parameters: ParameterSet, gradients: Gradients): void;
+  /**
+   * Does everything that has been put off. `embeddingLookup`, `tensor()` and `toSafetensors()` see to what they read; call
+   * this before you read `values` yourself, or before another thread does. With ADADELTA and plain SGD values are always up to date.
+   */
+  settle(parameters: ParameterSet): void;
+  /** A copy of all that the optimiser keeps. */
+  state(): OptimizerState;
+  /** Goes on from a state that {@link state} gave, with the same bits. */
+  load(state: ReadonlyMap<string, Float32Array | Int32Array>): void;
+}
+
+/** What an optimiser keeps of one parameter. */
+interface Memory {
+  readonly slots: readonly Float32Array[];
+  /** The number of the last step that each row has made; a dense parameter is one row. */
+  readonly made: Int32Array;
+}
+
+const STEPS = 'steps';
+const MADE = 'made';
+
+/** An optimiser from the arithmetic of one: sees to what belongs to which row, and which steps it has yet to make. */
+export function createOptimizer(name: string, rule: Rule): Optimizer {
+  let memories = new Map<string, Memory>();
+  let steps = 0;
+
+  const memoryOf = (parameter: Parameter): Memory => {
+    const { values } = parameter;
+    const rows = rowsOf(parameter);
+    let memory = memories.get(parameter.name);
+    if (!memory) {
+      memory = {
+        slots: rule.slots.map(() => new Float32Array(values.length)),
+        made: new Int32Array(rows),
+      };
+      memories.set(parameter.name, memory);
+    }
+    return memory;
+  };
+
+  /** Throws unless the gradients and the state fit the parameters. */
+  const check = (parameters: ParameterSet, gradients: Gradients) => {
+    const entries: [Parameter, Float32Array, Int32Array?][] = [];
+    for (const [key, gradient] of gradients.dense) {
+      const parameter = parameters.get(key);
+      if (parameter.sparse) throw new RangeError(`${describe(parameter)}: expected a gradient by rows`);
+      if (gradient.length !== parameter.values.length) {
+        throw new RangeError(
+          `${describe(parameter)}: expected a gradient of ${parameter.values.length} values, got ${gradient.length}`,
+        );
+      }
+      entries.push([parameter, gradient]);
+    }
+    for (const [key, { rows, values }] of gradients.sparse) {
+      const parameter = parameters.get(key);
+      if (!parameter.sparse) throw new RangeError(`${describe(parameter)}: expected a gradient of the whole`);
+      const [count, columns] = parameter.shape;
+      if (values.length !== rows.length * columns) {
+        throw new RangeError(
+          `${describe(parameter)}: expected a gradient of ${rows.length} rows, got ${values.length} values`,
+        );
+      }
+      for (let k = 0; k < rows.length; k++) {
+        if (rows[k] < 0 || rows[k] >= count || (k > 0 && rows[k] <= rows[k - 1])) {
+          throw new RangeError(
+            `${describe(parameter)}: expected ascending row numbers below ${count}, got ${rows[k]} at index ${k}`,
+          );
+        }
+      }
+      entries.push([parameter, values, rows]);
+    }
+    for (const parameter of parameters) checkMemory(parameter, memories.get(parameter.name));
+    return entries;
+  };
+
+  /** Makes up for the steps of a row up to step `last`. */
+  const catchUp = (
+    parameter: Parameter,
+    { slots, made }: Memory,
+    row: number,
+    columns: number,
+    last: number,
+  ) => {
+    if (made[row] >= last) return;
+    rule.idle(parameter.values, slots, row * columns, (row + 1) * columns, made[row] + 1, last);
+    made[row] = last;
+  };
+
+  const settler = {
+    settle(parameter: Parameter, rows?: Int32Array): void {
+      const memory = memories.get(parameter.name);
+      if (!memory) return;
+      const columns = columnsOf(parameter);
+      const count = parameter.sparse && rows ? rows.length : memory.made.length;
+      for (let k = 0; k < count; k++) {
+        catchUp(parameter, memory, parameter.sparse && rows ? rows[k] : k, columns, steps);
+      }
+    },
+  };
+
+  return {
+    name,
+    get steps() {
+      return steps;
+    },
+    step(parameters, gradients) {
+      const entries = check(parameters, gradients);
+      attachSettler(parameters, settler);
+      const step = steps + 1;
+      for (const [parameter, gradient, rows] of entries) {
+        const memory = memoryOf(parameter);
+        const columns = columnsOf(parameter);
+        const count = rows ? rows.length : 1;
+        for (let k = 0; k < count; k++) {
+          const row = rows ? rows[k] : 0;
+          catchUp(parameter, memory, row, columns, steps);
+          const start = row * columns;
+          rule.update(parameter.values, memory.slots, start, start + columns, gradient, k * columns, step);
+          memory.made[row] = step;
+        }
+      }
+      steps = step;
+      parameters.touch();
+    },
+    settle(parameters) {
+      for (const parameter of parameters) {
+        checkMemory(parameter, memories.get(parameter.name));
+        settler.settle(parameter);
+      }
+      parameters.touch();
+    },
+    state() {
+      const state: OptimizerState = new Map([[STEPS, Int32Array.of(steps)]]);
+      for (const [key, { slots, made }] of memories) {
+        rule.slots.forEach((slot, i) => state.set(`${slot}:${key}`, slots[i].slice()));
+        state.set(`${MADE}:${key}`, made.slice());
+      }
+      return state;
+    },
+    load(state) {
+      const loaded = readState(name, rule.slots, state);
+      memories = loaded.memories;
+      steps = loaded.steps;
+    },
+  };
+}
+
+function readState(
+  name: string,
+  slotNames: readonly string[],
+  state: ReadonlyMap<string, Float32Array | Int32Array>,
+): { steps: number; memories: Map<string, Memory> } {
+  const fail = (what: string): never => {
+    throw new RangeError(`state of ${name}: ${what}`);
+  };
+  const counter = state.get(STEPS);
+  if (!(counter instanceof Int32Array) || counter.length !== 1 || counter[0] < 0) {
+    return fail(`expected the number of steps as '${STEPS}'`);
+  }
+  const memories = new Map<string, Memory>();
+  let arrays = 1;
+  for (const [key, made] of state) {
+    if (!key.startsWith(`${MADE}:`)) continue;
+    const parameter = key.slice(MADE.length + 1);
+    if (!(made instanceof Int32Array)) return fail(`expected whole numbers as '${key}'`);
+    if (made.some((step) => step < 0 || step > counter[0])) {
+      return fail(`expected numbers of steps from 0 to ${counter[0]} in '${key}'`);
+    }
+    const slots = slotNames.map((slot) => {
+      const values = state.get(`${slot}:${parameter}`);
+      return values instanceof Float32Array
+        ? values.slice()
+        : fail(`expected numbers as '${slot}:${parameter}'`);
+    });
+    memories.set(parameter, { slots, made: made.slice() });
+    arrays += 1 + slots.length;
+  }
+  if (state.size !== arrays) {
+    const known = new Set([
+      STEPS,
+      ...[...memories.keys()].flatMap((key) => [MADE, ...slotNames].map((s) => `${s}:${key}`)),
+    ]);
+    const unknown = [...state.keys()].find((key) => !known.has(key));
+    fail(`there is no use for '${String(unknown)}' in it`);
+  }
+  return { steps: counter[0], memories };
+}
+
+function checkMemory(parameter: Parameter, memory: Memory | undefined): void {
+  if (!memory) return;
+  const { values } = parameter;
+  const sizes = memory.slots.map(({ length }) => length);
+  if (memory.made.length !== rowsOf(parameter) || sizes.some((size) => size !== values.length)) {
+    throw new RangeError(
+      `${describe(parameter)}: the optimiser's state is of another shape, ${memory.made.length} rows and ${sizes.join(', ')} values`,
+    );
+  }
+}
+
+function rowsOf({ sparse, shape }: Parameter): number {
+  return sparse ? shape[0] : 1;
+}
+
+function columnsOf({ sparse, shape, values }: Parameter): number {
+  return sparse ? shape[1] : values.length;
+}

@@ -1,0 +1,1 @@
+export { RandomStream, type RandomState } from './random-stream.js';
