@@ -7,6 +7,8 @@ import type { StringTable } from './string-table.js';
 export interface Sequence {
   readonly attributes: readonly Attributes[];
   readonly tags: readonly string[];
+  /** How much it counts, as if it stood in the data so many times; a finite number, at least 0. Default 1. */
+  readonly weight?: number | undefined;
 }
 
 /** A training set as flat arrays: tokens of all sequences one after the other, attributes of all tokens likewise. */
@@ -23,6 +25,8 @@ export interface Corpus {
   readonly attributeValues: Float64Array | undefined;
   /** [numTokens]; -1 = a tag that the training data has not (held-out data only). */
   readonly tags: Int32Array;
+  /** [numSequences]: how much each counts; undefined if all count 1. */
+  readonly weights: Float64Array | undefined;
 }
 
 /** The most tags that a model may have; the transition weights are a square of them. */
@@ -38,6 +42,7 @@ export class CorpusBuilder {
   readonly #attributeIds = new GrowableInt32();
   readonly #tagIds = new GrowableInt32();
   #attributeValues: GrowableFloat64 | undefined;
+  #weights: GrowableFloat64 | undefined;
   readonly #place: Place;
   #skipped = 0;
   #given = 0;
@@ -64,11 +69,17 @@ export class CorpusBuilder {
     const place = this.#place;
     place.sequence = this.#given++;
     place.position = undefined;
-    const { attributes, tags } = checkSequence(sequence, place);
+    const { attributes, tags, weight } = checkSequence(sequence, place);
     if (tags.length === 0) {
       this.#skipped++;
       return;
     }
+    // As with values, weights are stored from the first one that is not 1.
+    if (weight !== 1 && this.#weights === undefined) {
+      this.#weights = new GrowableFloat64();
+      this.#weights.pushMany(1, this.#sequenceOffsets.length - 1);
+    }
+    this.#weights?.push(weight);
     for (let t = 0; t < tags.length; t++) {
       place.position = t;
       readAttributes(attributes[t], place, this.#take);
@@ -87,6 +98,7 @@ export class CorpusBuilder {
       attributeIds: this.#attributeIds.view(),
       attributeValues: this.#attributeValues?.view(),
       tags: this.#tagIds.view(),
+      weights: this.#weights?.view(),
     };
   }
 
@@ -118,8 +130,9 @@ export class CorpusBuilder {
 function checkSequence(
   sequence: unknown,
   place: Place,
-): { attributes: readonly Attributes[]; tags: readonly unknown[] } {
-  const { attributes, tags } = (sequence ?? {}) as { attributes?: unknown; tags?: unknown };
+): { attributes: readonly Attributes[]; tags: readonly unknown[]; weight: number } {
+  const given = (sequence ?? {}) as { attributes?: unknown; tags?: unknown; weight?: unknown };
+  const { attributes, tags, weight = 1 } = given;
   if (!Array.isArray(attributes) || !Array.isArray(tags)) {
     throw inputError(
       place,
@@ -134,5 +147,8 @@ function checkSequence(
       `${tags.length} tags for ${attributes.length} tokens`,
     );
   }
-  return { attributes: attributes as Attributes[], tags };
+  if (typeof weight !== 'number' || !(weight >= 0 && weight < Infinity)) {
+    throw inputError(place, 'the weight of the sequence to be a finite number, at least 0', show(weight));
+  }
+  return { attributes: attributes as Attributes[], tags, weight };
 }

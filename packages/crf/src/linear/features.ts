@@ -3,7 +3,7 @@ import { GrowableFloat64, GrowableInt32 } from './growable.js';
 
 /** Which features a model gets, by CRFsuite's rules. */
 export interface FeatureRules {
-  /** Features seen less often than this (by the sum of their attribute values) are left out, transitions too. */
+  /** Features seen less often than this (by the sum of attribute values, times weights of sequences) are left out, transitions too. */
   readonly minFrequency: number;
   /** Also pairs of an attribute and a tag that never came together. */
   readonly possibleStates: boolean;
@@ -26,13 +26,13 @@ export interface FeatureSet {
   readonly rowTags: Uint16Array;
   /** [numFeatures - numStateFeatures]: from * numTags + to of each transition feature. */
   readonly transitionCells: Int32Array;
-  /** [numFeatures]: how often each was seen, as the sum of its attribute values: the observed expectations. */
+  /** [numFeatures]: how often each was seen, as that sum: the observed expectations. */
   readonly observed: Float64Array;
 }
 
 /**
- * Generates the features of a corpus. Frequencies are sums of attribute values; with `possibleStates` or
- * `possibleTransitions` those never seen have frequency 0, and `minFrequency` drops them as any other.
+ * Generates the features of a corpus. Frequencies are sums of attribute values times the weights of their sequences; with
+ * `possibleStates` or `possibleTransitions` those never seen have frequency 0, and `minFrequency` drops them as any other.
  */
 export function generateFeatures(
   corpus: Corpus,
@@ -41,7 +41,8 @@ export function generateFeatures(
   rules: FeatureRules,
 ): FeatureSet {
   const { minFrequency, possibleStates, possibleTransitions } = rules;
-  const { tokenOffsets, attributeIds, attributeValues, tags, numTokens } = corpus;
+  const { numSequences, sequenceOffsets, tokenOffsets, attributeIds, attributeValues, tags, weights } =
+    corpus;
 
   // The corpus transposed by counting: for each attribute its occurrences, in order.
   const starts = new Int32Array(numAttributes + 1); // [numAttributes + 1]
@@ -49,12 +50,16 @@ export function generateFeatures(
   for (let a = 0; a < numAttributes; a++) starts[a + 1] += starts[a];
   const next = starts.slice(0, numAttributes);
   const occurrenceTags = new Uint16Array(attributeIds.length);
-  const occurrenceValues = attributeValues && new Float64Array(attributeIds.length);
-  for (let t = 0; t < numTokens; t++) {
-    for (let i = tokenOffsets[t]; i < tokenOffsets[t + 1]; i++) {
-      const place = next[attributeIds[i]]++;
-      occurrenceTags[place] = tags[t];
-      if (occurrenceValues) occurrenceValues[place] = attributeValues[i];
+  const occurrenceValues = (attributeValues ?? weights) && new Float64Array(attributeIds.length);
+  for (let s = 0; s < numSequences; s++) {
+    const weight = weights ? weights[s] : 1;
+    for (let t = sequenceOffsets[s]; t < sequenceOffsets[s + 1]; t++) {
+      for (let i = tokenOffsets[t]; i < tokenOffsets[t + 1]; i++) {
+        const place = next[attributeIds[i]]++;
+        occurrenceTags[place] = tags[t];
+        if (occurrenceValues)
+          occurrenceValues[place] = attributeValues ? weight * attributeValues[i] : weight;
+      }
     }
   }
 
@@ -79,9 +84,9 @@ export function generateFeatures(
   }
 
   const transitionCells = new GrowableInt32();
-  const counts = countTransitions(corpus, numTags);
+  const { counts, came } = countTransitions(corpus, numTags);
   for (let cell = 0; cell < counts.length; cell++) {
-    if ((counts[cell] === 0 && !possibleTransitions) || counts[cell] < minFrequency) continue;
+    if ((came[cell] === 0 && !possibleTransitions) || counts[cell] < minFrequency) continue;
     transitionCells.push(cell);
     observed.push(counts[cell]);
   }
@@ -98,14 +103,18 @@ export function generateFeatures(
   };
 }
 
-/** [numTags * numTags]: how often `to` followed `from`. */
-function countTransitions(corpus: Corpus, numTags: number): Float64Array {
-  const { sequenceOffsets, tags, numSequences } = corpus;
+/** [numTags * numTags] each: how often `to` followed `from`, by weight, and whether it did at all. */
+function countTransitions(corpus: Corpus, numTags: number): { counts: Float64Array; came: Uint8Array } {
+  const { sequenceOffsets, tags, numSequences, weights } = corpus;
   const counts = new Float64Array(numTags * numTags);
+  const came = new Uint8Array(numTags * numTags);
   for (let s = 0; s < numSequences; s++) {
+    const weight = weights ? weights[s] : 1;
     for (let t = sequenceOffsets[s] + 1; t < sequenceOffsets[s + 1]; t++) {
-      counts[tags[t - 1] * numTags + tags[t]]++;
+      const cell = tags[t - 1] * numTags + tags[t];
+      counts[cell] += weight;
+      came[cell] = 1;
     }
   }
-  return counts;
+  return { counts, came };
 }

@@ -10,9 +10,9 @@ export interface ChainPass {
   begin(transitions: Float64Array): boolean;
   /**
    * Gives the log partition of a sequence of `length` tokens with state scores [length * stride] and overwrites these by
-   * the probabilities of the tags.
+   * the probabilities of the tags. Its expected transitions count `weight` times.
    */
-  run(length: number, scores: Float64Array): number;
+  run(length: number, scores: Float64Array, weight: number): number;
   /** The expected transitions since `begin` [numTags * numTags]. */
   expectedTransitions(): Float64Array;
 }
@@ -44,7 +44,7 @@ export function chainPass(numTags: number, maxLength: number): ChainPass {
       current = highest - lowest <= MAX_SCALED_SPREAD ? scaled : logarithmic;
       return current.begin(transitions);
     },
-    run: (length, scores) => current.run(length, scores),
+    run: (length, scores, weight) => current.run(length, scores, weight),
     expectedTransitions: () => current.expectedTransitions(),
   };
 }
@@ -133,8 +133,8 @@ function scaledPass(numTags: number, stride: number, maxLength: number): ChainPa
     }
   }
 
-  /** pairs += alphaᵀ · ahead, shifted by one position: two tags by four at a time, in registers over the positions. */
-  function addPairs(length: number): void {
+  /** pairs += weight · alphaᵀ · ahead, shifted by one position: two tags by four at a time, in registers over the positions. */
+  function addPairs(length: number, weight: number): void {
     const end = (length - 1) * stride;
     for (let i = 0; i < stride; i += 2) {
       for (let j = 0; j < stride; j += 4) {
@@ -164,14 +164,14 @@ function scaledPass(numTags: number, stride: number, maxLength: number): ChainPa
           b3 += y * r3;
         }
         const p = i * stride + j;
-        pairs[p] += a0;
-        pairs[p + 1] += a1;
-        pairs[p + 2] += a2;
-        pairs[p + 3] += a3;
-        pairs[p + stride] += b0;
-        pairs[p + stride + 1] += b1;
-        pairs[p + stride + 2] += b2;
-        pairs[p + stride + 3] += b3;
+        pairs[p] += weight * a0;
+        pairs[p + 1] += weight * a1;
+        pairs[p + 2] += weight * a2;
+        pairs[p + 3] += weight * a3;
+        pairs[p + stride] += weight * b0;
+        pairs[p + stride + 1] += weight * b1;
+        pairs[p + stride + 2] += weight * b2;
+        pairs[p + stride + 3] += weight * b3;
       }
     }
   }
@@ -192,10 +192,10 @@ function scaledPass(numTags: number, stride: number, maxLength: number): ChainPa
       pairs.fill(0);
       return true;
     },
-    run(length, scores) {
+    run(length, scores, weight) {
       const logPartition = forward(length, scores);
       backward(length, scores);
-      addPairs(length);
+      addPairs(length, weight);
       return logPartition;
     },
     expectedTransitions() {
@@ -226,7 +226,7 @@ function logPass(numTags: number, stride: number, maxLength: number): ChainPass 
       expected.fill(0);
       return true;
     },
-    run(length, scores) {
+    run(length, scores, weight) {
       for (let j = 0; j < numTags; j++) alpha[j] = scores[j];
       for (let t = 1, o = stride; t < length; t++, o += stride) {
         for (let j = 0; j < numTags; j++) {
@@ -245,7 +245,7 @@ function logPass(numTags: number, stride: number, maxLength: number): ChainPass 
         for (let i = 0; i < numTags; i++) {
           for (let j = 0; j < numTags; j++) {
             terms[j] = weights[i * numTags + j] + scores[after + j] + beta[after + j];
-            expected[i * numTags + j] += Math.exp(alpha[o + i] + terms[j] - logPartition);
+            expected[i * numTags + j] += weight * Math.exp(alpha[o + i] + terms[j] - logPartition);
           }
           beta[o + i] = logSumExp(terms);
         }

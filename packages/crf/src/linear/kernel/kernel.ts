@@ -13,7 +13,7 @@ export interface TrainingKernel {
   readonly name: string;
 
   /**
-   * Gives -Σ log p(tags | attributes) over all sequences at `weights` [numFeatures] and overwrites `gradient`
+   * Gives -Σ weight · log p(tags | attributes) over all sequences at `weights` [numFeatures] and overwrites `gradient`
    * [numFeatures] with its gradient, expected minus observed frequencies. At weights too large for finite scores the loss
    * is NaN or infinite and the gradient means nothing. Rejects when `breathe` does.
    */

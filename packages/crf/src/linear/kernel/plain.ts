@@ -11,7 +11,7 @@ const TOKENS_PER_LOOK = 2000;
 /** The kernel in plain TypeScript, on one thread: the reference for every other, and what runs where they cannot. */
 export function plainKernel(corpus: Corpus, features: FeatureSet): TrainingKernel {
   const { numTags, numFeatures, numStateFeatures, transitionCells, observed } = features;
-  const { numSequences, sequenceOffsets, tags } = corpus;
+  const { numSequences, sequenceOffsets, tags, weights: counts } = corpus;
   const stride = padded(numTags);
   const rows = arrangeStateRows(corpus, features);
   const maxLength = longest(corpus);
@@ -28,9 +28,11 @@ export function plainKernel(corpus: Corpus, features: FeatureSet): TrainingKerne
       path += scores[o + tags[t]];
       if (t > from) path += transitions[tags[t - 1] * numTags + tags[t]];
     }
-    const logPartition = chain.run(to - from, scores);
+    const count = counts ? counts[sequence] : 1;
+    const logPartition = chain.run(to - from, scores, count);
+    if (count !== 1) for (let i = 0, end = (to - from) * stride; i < end; i++) scores[i] *= count;
     rows.addExpectations(from, to, scores, gradient);
-    return logPartition - path;
+    return count * (logPartition - path);
   }
 
   return {
