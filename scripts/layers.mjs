@@ -29,6 +29,7 @@ export const layers = [
     name: 'crf',
     folder: 'packages/crf',
     uses: [],
+    tfjs: 'src/tfjs',
     summary: 'linear-chain CRF: lattice, linear model',
   },
   {
@@ -55,6 +56,12 @@ export const layers = [
     folder: 'packages/tagger',
     uses: ['crf', 'text', 'tag-scheme'],
     summary: 'text in, entities out',
+  },
+  {
+    name: 'trainer',
+    folder: 'packages/trainer',
+    uses: ['nn', 'eval'],
+    summary: 'joint training, checkpoints, threads',
   },
   {
     name: 'experiments',

@@ -1,0 +1,1 @@
+export { memoryStore, type CheckpointStore, type StoredCheckpoint } from './checkpoint/store.js';

@@ -1,0 +1,1 @@
+export { folderStore, type FolderStoreOptions } from './node/folder-store.js';

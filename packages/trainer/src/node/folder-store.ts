@@ -1,0 +1,82 @@
+import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CheckpointStore } from '../checkpoint/store.js';
+import { TrainerError, shown } from '../errors.js';
+
+export interface FolderStoreOptions {
+  /** Checkpoints to keep, at least 1; 2 unless told, so that one that the disk has damaged is not the last. */
+  readonly keep?: number | undefined;
+}
+
+const NAME = /^checkpoint-(\d{8,})\.ckpt$/;
+const PARTIAL = /^checkpoint-\d{8,}\.ckpt\.partial$/;
+
+/**
+ * Keeps checkpoints as files `checkpoint-00000012.ckpt` of a folder, which is made if it is missing. One run to a folder.
+ *
+ * A checkpoint is written under another name, forced to the disk, and renamed: a file of the final name is whole, whenever the
+ * process is killed. Older ones are removed after that.
+ *
+ * @throws TrainerError for `keep` below 1; what the file system refuses rejects with its own error.
+ */
+export function folderStore(folder: string, options: FolderStoreOptions = {}): CheckpointStore {
+  const { keep = 2 } = options;
+  if (!Number.isInteger(keep) || keep < 1) {
+    throw new TrainerError(`keep: expected a whole number of at least 1, got ${shown(keep)}`);
+  }
+  /** Numbers of the checkpoints that are there, the newest first. */
+  const numbers = async (): Promise<number[]> =>
+    (await namesIn(folder))
+      .flatMap((name) => NAME.exec(name)?.[1] ?? [])
+      .map(Number)
+      .sort((a, b) => b - a);
+  const pathOf = (number: number): string =>
+    join(folder, `checkpoint-${String(number).padStart(8, '0')}.ckpt`);
+
+  return {
+    async write(bytes) {
+      await mkdir(folder, { recursive: true });
+      // What a killed process left half-written.
+      for (const name of await namesIn(folder)) if (PARTIAL.test(name)) await unlink(join(folder, name));
+      const before = await numbers();
+      const path = pathOf((before[0] ?? 0) + 1);
+      const partial = `${path}.partial`;
+      const file = await open(partial, 'w');
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(partial, path);
+      await syncFolder(folder);
+      for (const number of before.slice(keep - 1)) await unlink(pathOf(number));
+    },
+    async list() {
+      return (await numbers()).map((number) => ({
+        name: pathOf(number),
+        read: () => readFile(pathOf(number)),
+      }));
+    },
+  };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Makes the new name itself last; Windows has no such thing for folders, and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
