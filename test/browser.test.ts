@@ -39,7 +39,10 @@ async function runInBrowser(program: string): Promise<unknown> {
     conditions: ['@cognate/source'],
     logLevel: 'silent',
   });
-  const context = createContext({ ...webGlobals });
+  const globals: Record<string, unknown> = { ...webGlobals };
+  // As in a worker, which has no window.
+  globals.self = globals;
+  const context = createContext(globals);
   return await (runInContext(
     `new Promise((done, fail) => { globalThis.done = done; globalThis.fail = fail; ${outputFiles[0].text} })`,
     context,
