@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, type Parameter } from '../parameters/parameter.js';
 import type { ParameterSet } from '../parameters/parameter-set.js';
 import { nonFiniteIndex } from './finite.js';
+import { registerGradients } from './register-gradients.js';
 import { addLookups, mergeLookups } from './sparse-rows.js';
 import { Tape, withTape } from './tape.js';
 import type { Gradients } from './types.js';
@@ -15,6 +16,7 @@ import type { Gradients } from './types.js';
  * names the parameter if the loss or a gradient isn't finite. No tensor is left behind then either.
  */
 export function computeGradients(parameters: ParameterSet, loss: () => tf.Scalar): Gradients {
+  registerGradients();
   const depth = tf.engine().state.gradientDepth;
   try {
     let gradients: Gradients | undefined;
@@ -107,9 +109,9 @@ function blame(read: readonly Parameter[]): string {
 }
 
 function describeResult(result: unknown): string {
-  return result instanceof tf.Tensor
-    ? `${result.dtype} of shape [${result.shape.join(', ')}]`
-    : typeof result;
+  if (!(result instanceof tf.Tensor)) return typeof result;
+  const { dtype, shape } = result as tf.Tensor<tf.Rank>;
+  return `${dtype} of shape [${(shape as number[]).join(', ')}]`;
 }
 
 /** tfjs keeps what a loss has saved for its gradient if the loss fails: dispose of that. */

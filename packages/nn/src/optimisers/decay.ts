@@ -42,3 +42,18 @@ export function decay(values: Float32Array, start: number, end: number, factor: 
     values[i] = value < SMALLEST ? 0 : value;
   }
 }
+
+/** The same for values of either sign. */
+export function decaySigned(
+  values: Float32Array,
+  start: number,
+  end: number,
+  factor: number,
+  steps: number,
+): void {
+  for (let i = start; i < end; i++) {
+    let value = values[i];
+    for (let step = steps; step > 0 && Math.abs(value) >= SMALLEST; step--) value = fround(value * factor);
+    values[i] = Math.abs(value) < SMALLEST ? 0 : value;
+  }
+}

@@ -1,0 +1,3 @@
+export { readSafetensors, SafetensorsError, type Safetensors } from './read.js';
+export type { SafeDtype, SafeTensor } from './tensor.js';
+export { writeSafetensors } from './write.js';
