@@ -115,7 +115,7 @@ export class Heap implements HeapViews {
   /** Makes the last free block one of at least so many bytes. */
   #grow(bytes: number): void {
     const { byteLength } = this.#memory.buffer;
-    const last = this.#free.at(-1) ?? { start: byteLength, end: 0 };
+    const last = this.#free.length > 0 ? this.#free[this.#free.length - 1] : { start: byteLength, end: 0 };
     const atEnd = last.end === byteLength ? byteLength - last.start : 0;
     // A quarter more than there was at least: growing moves no data, but makes all views anew.
     const pages = Math.ceil(Math.max(bytes - atEnd, byteLength / 4) / PAGE);

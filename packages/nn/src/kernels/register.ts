@@ -85,10 +85,7 @@ export function ensureKernel(kernelName: string): void {
       backendName,
       kernelFunc: ({ inputs, attrs, backend }) => {
         const { body } = attrs as unknown as Attributes;
-        return body(
-          inputs as Record<string, TensorInfo>,
-          new TensorAccess(backend as KernelBackend, backendName),
-        );
+        return body(inputs as Record<string, TensorInfo>, new TensorAccess(backend as Backend, backendName));
       },
     });
   }
