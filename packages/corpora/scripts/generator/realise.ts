@@ -42,6 +42,9 @@ interface Candidates {
   readonly entries: readonly Entry[];
 }
 
+/** How often a surname beside a given name is taken from all splits' surnames. */
+const sharedSurnames = 0.5;
+
 const entityTypes = ['PER', 'LOC', 'ORG'];
 const numbers: Readonly<Record<string, readonly [number, number]>> = {
   YEAR: [1850, 2023],
@@ -181,6 +184,9 @@ export class Realiser {
     // The part that makes the whole name belong to a split: other parts may be any, or Maria would be known to one split only.
     const owner =
       parts.find((part) => part.startsWith('{surname')) ?? parts.find((part) => part.startsWith('{'));
+    // In a full name even the owner may be anybody's, half the time: families are large, and whole names stay apart anyway.
+    const slots = parts.filter((part) => part.startsWith('{')).length;
+    const shared = slots > 1 && this.random() < sharedSurnames;
     const build = (form: string | undefined): string =>
       parts
         .map((part) => {
@@ -188,7 +194,11 @@ export class Realiser {
           const { tags, ...rest } = parseSlot(part);
           const initial = tags.includes('initial');
           const wanted = [...tags.filter((tag) => tag !== 'initial' && !isGender(tag)), gender];
-          const drawn = this.#draw({ ...rest, tags: wanted }, initial ? undefined : form, part !== owner);
+          const drawn = this.#draw(
+            { ...rest, tags: wanted },
+            initial ? undefined : form,
+            shared || part !== owner,
+          );
           const text = this.#entryText(drawn.entry, rest.name, initial ? undefined : form, drawn.tags);
           return initial ? `${Array.from(text)[0]}.` : text;
         })

@@ -168,6 +168,27 @@ export default definePatterns({
     { shape: '{given} {surname} i {surname}', weight: 1.5, name: 'double' },
     { shape: '{surname}', weight: 2.5, name: 'lone' },
   ],
+  avoid: [
+    'Jordi Pujol',
+    'Joan Miró',
+    'Josep Pla',
+    'Xavier Trias',
+    'Ramon Llull',
+    'Josep Tarradellas',
+    'Jacint Verdaguer',
+    'Rafael Nadal',
+    'Pau Gasol',
+    'Marc Gasol',
+    'Pep Guardiola',
+    'Sergi Busquets',
+    'Salvador Grau',
+    'Albert Serra',
+    'Carles Puig',
+    'Josep Borrell',
+    'Santiago Rusiñol',
+    'Toni Nadal',
+    'Josep Lluís Trapero',
+  ],
   names: {
     given: [
       names(

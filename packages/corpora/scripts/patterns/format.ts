@@ -29,9 +29,10 @@
  * `da [Coruña]`, `d' [Alger]`. An entry may hold slots itself, `Universidade {LOC.city:de}`; the whole is then one entity of the outer slot's type
  * (brackets inside it are dropped).
  *
- * Names are dealt to train, dev and test by the generator, which never uses one surface form in two of them. Entries with slots, person shapes,
- * given names that stand beside a surname, and your own lower-case lists serve all three. So: lists that a slot of PER, LOC, ORG needs (after its tags and form) should
- * have a dozen literal entries or more, else one split has none, which is an error. Patterns, in contrast, are dealt by you.
+ * Names are dealt to train, dev and test by the generator, list by list, and it never uses one surface form in two of them. Entries
+ * with slots, person shapes, given names (and half the surnames) that stand in a longer name, and your own lower-case lists serve
+ * all three. So: a list that is all that a slot of PER, LOC, ORG can draw from (after its tags and form) should have a dozen
+ * literal entries or more, else one split has none, which is an error. Patterns, in contrast, are dealt by you.
  */
 export interface PatternFile {
   readonly language: string;
@@ -56,6 +57,8 @@ export interface PatternFile {
     form: string,
     context: { kind: string; tags: readonly string[] },
   ) => string | undefined;
+  /** Names of well-known people that the lists would put together by chance; no entity begins with one. */
+  readonly avoid?: readonly string[];
   /** Names from public data, in their base form only (unless `inflect` makes others). */
   readonly include?: Include;
   /** Ten digits for YEAR and the other numbers; default ASCII. */

@@ -166,6 +166,24 @@ export default definePatterns({
     { shape: '{given} {surname} {surname}', weight: 3, name: 'double' },
     { shape: '{surname}', weight: 2.5, name: 'lone' },
   ],
+  avoid: [
+    'Manuel Fraga',
+    'Rosalía Castro',
+    'Manuel Rivas',
+    'Xosé Luís Méndez',
+    'Daniel Castelao',
+    'Manuel Curros',
+    'Eduardo Pondal',
+    'Xesús Vázquez',
+    'Ramón Cabanillas',
+    'Ana Pardo',
+    'Xosé Manuel Castro',
+    'Luís Seoane',
+    'Alfonso Paz',
+    'Inés Rey',
+    'Carmen Calvo',
+    'Pedro Sánchez',
+  ],
   names: {
     given: [
       names(

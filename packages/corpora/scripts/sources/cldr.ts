@@ -46,9 +46,13 @@ const notCountries = [
 const notCities =
   /^(Etc|Antarctica|Arctic|Atlantic|Indian|Pacific)\/|^America\/(Indiana|Kentucky|North_Dakota|Rankin_Inlet|Bahia_Banderas|Noronha|Creston|Danmarkshavn|Thule|Scoresbysund|Martinique|Barbados|Puerto_Rico|Jamaica|Guadeloupe|Antigua|Aruba|Curacao|Dominica|Grenada|Guyana|Montserrat|Anguilla|Bahia|Cayman|El_Salvador|Panama|Costa_Rica|St_.*|Tortola|Grand_Turk|Blanc-Sablon|Lower_Princes|Kralendijk|Marigot|Coral_Harbour|Thunder_Bay|Goose_Bay|Swift_Current|Metlakatla|Chihuahua)$|^Europe\/(Isle_of_Man|Jersey|Guernsey|Gibraltar|Monaco|San_Marino|Vatican|Luxembourg|Andorra|Malta)$|^Asia\/(Sakhalin|Kamchatka|Singapore|Macau|Bahrain|Kuwait|Brunei|Qatar|Hong_Kong)$|^Africa\/(Djibouti|El_Aaiun|Ceuta)$/u;
 
-/** Names with brackets, dashes between spaces, digits or commas are descriptions, not what a sentence says. */
+/**
+ * Names with brackets, dashes between spaces, digits or commas are descriptions, not what a sentence says; an apostrophe outside the Latin
+ * script is a foreign name's, which tokenisers cut.
+ */
 const isPlain = (name: string): boolean =>
-  !/['’]-|['’]$|[()[\],،&\d]| [-–] |\/|\bR\.?A\.?[ES]\b|EE\. ?UU/u.test(name);
+  !/['’]-|['’]$|[()[\],،&\d]| [-–] |\/|\bR\.?A\.?[ES]\b|EE\. ?UU/u.test(name) &&
+  (!/['’]/u.test(name) || /\p{Script=Latin}/u.test(name));
 
 const exceptOf = (choice: boolean | { readonly except: readonly string[] } | undefined): readonly string[] =>
   typeof choice === 'object' ? choice.except : [];

@@ -66,7 +66,9 @@ export function declaration(language: string): string[][] {
         .split(/(?<=[.।۔!?])\s+/u)) {
         const tokens = tokensOf(sentence, language);
         const whole =
-          /[.।۔!?]$/u.test(sentence) && /^\p{L}/u.test(sentence) && !/[&<>\d०-९۰-۹()]/u.test(sentence);
+          /[.।۔!?]$/u.test(sentence) &&
+          /^[\p{Lu}\p{Lo}]/u.test(sentence) &&
+          !/[&<>\d०-९۰-۹()]/u.test(sentence);
         const hyphenated = ['ca', 'ro'].includes(language) && cliticHyphen.test(sentence.replace(/’/gu, "'"));
         const capital = tokens.slice(1).some((token) => /^\p{Lu}/u.test(token));
         if (whole && !capital && tokens.length >= fewest && tokens.length <= most && !hyphenated)
