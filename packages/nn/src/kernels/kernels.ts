@@ -72,10 +72,8 @@ export function currentKernels(): Kernels {
 }
 
 /**
- * Makes the operations that follow use kernels of a kind, or the best that the host runs. Gives the kind. Throws if the host does not run them.
+ * Makes the operations that follow use kernels of a kind, with a heap of their own. Throws if the host does not run them.
  */
-export function useKernels(kind?: KernelKind): KernelKind {
-  const wanted = kind ?? kernelKinds.find(hasKernels) ?? 'scalar';
-  if (current?.kind !== wanted) current = createKernels(wanted);
-  return wanted;
+export function useKernels(kind: KernelKind): void {
+  if (current?.kind !== kind) current = createKernels(kind);
 }

@@ -1,0 +1,44 @@
+import { hasKernels, kernelKinds, useKernels, type KernelKind } from './kernels.js';
+
+interface V8Module {
+  setFlagsFromString(flags: string): void;
+}
+
+interface NodeProcess {
+  getBuiltinModule?(name: string): unknown;
+}
+
+/**
+ * Makes the host compile relaxed SIMD if it can be made to: Node 20 knows it, behind a flag of V8 that may be set before a module is compiled.
+ * Does nothing where it needs no flag. Gives whether there is relaxed SIMD now.
+ */
+function allowRelaxedSimd(): boolean {
+  if (hasKernels('relaxed-simd')) return true;
+  // By this function and not by an import, so that a browser's bundler sees nothing of Node (which has it from 20.16 on).
+  const { process } = globalThis as { process?: NodeProcess };
+  const v8 = process?.getBuiltinModule?.('node:v8') as V8Module | undefined;
+  // Where there is no module that needs the flag, it would only print a warning.
+  if (v8 === undefined || !hasKernels('simd')) return false;
+  v8.setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return hasKernels('relaxed-simd');
+}
+
+export interface KernelOptions {
+  /**
+   * Whether multiplication and addition may be fused, setting V8's flag for it if that is needed; the default. Without, the kernels give the
+   * same bits on every host.
+   */
+  readonly relaxedSimd?: boolean;
+}
+
+/** Makes the operations that follow use the best kernels that the host runs and the options allow. Gives their kind. */
+export function selectKernels({ relaxedSimd = true }: KernelOptions = {}): KernelKind {
+  const allowed = relaxedSimd && allowRelaxedSimd();
+  const kind = kernelKinds.find(
+    (candidate) => (allowed || candidate !== 'relaxed-simd') && hasKernels(candidate),
+  );
+  // The scalar kernels run everywhere.
+  const best = kind ?? 'scalar';
+  useKernels(best);
+  return best;
+}
