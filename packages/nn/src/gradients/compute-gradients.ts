@@ -110,7 +110,7 @@ function blame(read: readonly Parameter[]): string {
 
 function describeResult(result: unknown): string {
   if (!(result instanceof tf.Tensor)) return typeof result;
-  const { dtype, shape } = result as tf.Tensor<tf.Rank>;
+  const { dtype, shape } = result as tf.Tensor;
   return `${dtype} of shape [${(shape as number[]).join(', ')}]`;
 }
 
