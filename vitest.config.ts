@@ -18,7 +18,11 @@ export default defineConfig({
       'test/**/*.test.ts',
     ],
     // The embedded samples and the WebAssembly modules are files that scripts write; see there.
-    globalSetup: ['packages/corpora/scripts/ensure-generated.ts', 'packages/nn/scripts/ensure-generated.ts'],
+    globalSetup: [
+      'packages/corpora/scripts/ensure-generated.ts',
+      'packages/crf/scripts/ensure-generated.ts',
+      'packages/nn/scripts/ensure-generated.ts',
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

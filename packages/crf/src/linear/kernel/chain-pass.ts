@@ -209,7 +209,7 @@ function scaledPass(numTags: number, stride: number, maxLength: number): ChainPa
   };
 }
 
-function logPass(numTags: number, stride: number, maxLength: number): ChainPass {
+export function logPass(numTags: number, stride: number, maxLength: number): ChainPass {
   let weights = new Float64Array(0); // [from * numTags + to]
   const expected = new Float64Array(numTags * numTags);
   const terms = new Float64Array(numTags);
