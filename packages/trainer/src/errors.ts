@@ -1,3 +1,5 @@
+import type { Phase } from './events.js';
+
 /** Something that the trainer was given is not what it takes: the message names it and says what was expected and what came. */
 export class TrainerError extends Error {
   override name = 'TrainerError';
@@ -13,9 +15,10 @@ export class ThreadError extends TrainerError {
   override name = 'ThreadError';
 }
 
-/** Where in a run something happened. */
+/** The sentences whose loss or gradient failed. */
 export interface BatchPlace {
-  /** From 1, within its phase. */
+  readonly phase: Phase;
+  /** From 1, within the phase. */
   readonly epoch: number;
   /** From 1, within the epoch. */
   readonly step: number;
@@ -25,24 +28,23 @@ export interface BatchPlace {
   readonly sentences: readonly number[];
 }
 
-/** A loss or a gradient is infinite or not a number. The parameters are those from before the step. */
-export class NonFiniteError extends TrainerError implements BatchPlace {
-  override name = 'NonFiniteError';
+/**
+ * The loss of a batch failed, or it or a gradient is not finite; `cause` is the error itself. The parameters are those from
+ * before the step.
+ */
+export class BatchError extends TrainerError implements BatchPlace {
+  override name = 'BatchError';
+  readonly phase: Phase;
   readonly epoch: number;
   readonly step: number;
   readonly language: string;
   readonly sentences: readonly number[];
 
-  constructor(
-    /** What is not finite: `loss`, or the gradient of a parameter. */
-    readonly quantity: string,
-    readonly value: number,
-    { epoch, step, language, sentences }: BatchPlace,
-  ) {
-    super(
-      `epoch ${epoch}, step ${step}, ${language}: expected a finite ${quantity}, got ${value}; ` +
-        `${sentences.length === 1 ? 'sentence' : 'sentences'} ${sentences.join(', ')}`,
-    );
+  constructor({ phase, epoch, step, language, sentences }: BatchPlace, cause: unknown) {
+    const numbers = `sentence${sentences.length === 1 ? '' : 's'} ${sentences.join(', ')}`;
+    const problem = cause instanceof Error ? cause.message : shown(cause);
+    super(`${phase} epoch ${epoch}, step ${step}, ${language} ${numbers}: ${problem}`, { cause });
+    this.phase = phase;
     this.epoch = epoch;
     this.step = step;
     this.language = language;

@@ -1,0 +1,55 @@
+import type { ReadData } from '../data-check.js';
+import { CheckpointError } from '../errors.js';
+import type { TrainableModel } from '../model.js';
+import type { PhaseSettings, Settings } from '../settings.js';
+
+/** What has to be the same for a run to go on where another has stopped, by name, as JSON. */
+export type Fingerprint = Readonly<Record<string, unknown>>;
+
+/** Numbers of epochs, patience and threads are not in it: they may change. */
+export function fingerprint<Example>(
+  model: TrainableModel<Example>,
+  { corpora, dev }: ReadData<Example>,
+  settings: Settings,
+): Fingerprint {
+  const { seed, objective, batching, clipNorm, averageDecay, parts, joint, fineTune } = settings;
+  return {
+    'data.target and data.sources': corpora.map(({ name, mu, lengths }) => ({ name, mu, ...count(lengths) })),
+    'data.dev': dev ? count(dev.lengths) : null,
+    'model.parameters': Array.from(model.parameters, ({ name, shape }) => `${name} [${shape.join(', ')}]`),
+    'options.seed': seed,
+    'options.objective': objective,
+    'options.batches': { ...batching, tokens: Number.isFinite(batching.tokens) ? batching.tokens : null },
+    'options.optimizer': describe(joint),
+    'options.clipNorm': clipNorm ?? null,
+    'options.average': averageDecay ?? null,
+    'options.fineTune': fineTune ? describe(fineTune) : null,
+    'options.parts': parts,
+  };
+}
+
+/** @throws CheckpointError that names the first thing that differs. */
+export function compareFingerprints(checkpoint: string, stored: Fingerprint, now: Fingerprint): void {
+  for (const [name, value] of Object.entries(now)) {
+    const [was, is] = [JSON.stringify(stored[name]), JSON.stringify(value)];
+    if (was === is) continue;
+    // A run may be fine-tuned that was not going to be.
+    if (name === 'options.fineTune' && stored[name] === null) continue;
+    throw new CheckpointError(
+      `${checkpoint}: expected a run with the same ${name}, ${short(is)}, got ${short(was)}; ` +
+        "to begin anew, give options.checkpoints.resume as 'never' or another store",
+    );
+  }
+}
+
+function count(lengths: Int32Array): { sentences: number; tokens: number } {
+  return { sentences: lengths.length, tokens: lengths.reduce((sum, length) => sum + length, 0) };
+}
+
+function describe({ optimizer, decay, epochs }: PhaseSettings): unknown {
+  // A linear decay falls towards the last epoch, so that it matters which that is.
+  return { ...(optimizer.description as object), decay, epochs: decay.kind === 'linear' ? epochs : null };
+}
+
+const short = (json: string | undefined): string =>
+  json === undefined ? 'nothing' : json.length > 200 ? `${json.slice(0, 200)}…` : json;

@@ -1,0 +1,43 @@
+import { addGradients, computeGradients, noGradients, RandomStream, type Gradients } from '@cognate/nn';
+import type { TrainableModel } from './model.js';
+import type { PartJob, PartResult, RunningTeam, TeamStart } from './team.js';
+
+/** The stream that a part's dropout draws from: it depends on the seed and the part's name alone. */
+export function partStream(seed: number, name: string): RandomStream {
+  return new RandomStream(seed).fork('loss').fork(name);
+}
+
+/**
+ * The losses of a part's pieces and the sum of their weighted gradients. Synchronous; the same on every thread.
+ *
+ * Gradients are taken for each piece by itself and scaled afterwards, so that a model need not know of weights.
+ */
+export function computePart<Example>(
+  model: TrainableModel<Example>,
+  { pieces, stream }: PartJob<Example>,
+  seed: number,
+): PartResult {
+  let sum = noGradients();
+  const losses: number[] = [];
+  for (const [piece, { weight, examples }] of pieces.entries()) {
+    let gradients: Gradients;
+    try {
+      const random = partStream(seed, `${stream} ${piece}`);
+      gradients = computeGradients(model.parameters, () => model.batchLoss(examples, { random }));
+    } catch (error) {
+      return { ok: false, piece, error };
+    }
+    losses.push(gradients.loss);
+    if (piece === 0 && weight === 1) sum = gradients;
+    else addGradients(sum, gradients, weight);
+  }
+  return { ok: true, losses, gradients: sum };
+}
+
+/** Computes every part on this thread, one after the other. */
+export function oneThread<Example>({ model, seed }: TeamStart<Example>): RunningTeam<Example> {
+  return {
+    compute: (jobs) => Promise.resolve(jobs.map((job) => computePart(model, job, seed))),
+    close: () => Promise.resolve(),
+  };
+}
