@@ -40,6 +40,13 @@ export const layers = [
     summary: 'fused layers, parameters, optimisers',
   },
   {
+    name: 'char-encoder',
+    folder: 'packages/char-encoder',
+    uses: ['nn'],
+    tfjs: 'src',
+    summary: 'words to vectors by characters',
+  },
+  {
     name: 'eval',
     folder: 'packages/eval',
     uses: ['tag-scheme'],
