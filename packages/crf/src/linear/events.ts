@@ -1,4 +1,4 @@
-import type { Algorithm, CompleteLbfgsParams } from './params.js';
+import type { Algorithm, CompleteParams } from './params.js';
 import type { StopReason } from './optimize/lbfgs.js';
 
 /** What was read, before anything is made of it. */
@@ -18,38 +18,108 @@ export interface DataEvent {
 }
 
 /** The features that were generated. */
-export interface FeaturesEvent {
+export interface FeaturesEvent<A extends Algorithm = Algorithm> {
   readonly type: 'features';
-  readonly algorithm: Algorithm;
+  readonly algorithm: A;
   /** All parameters, defaults filled in. */
-  readonly params: CompleteLbfgsParams;
-  /** The kernel that computes loss and gradient. */
+  readonly params: CompleteParams<A>;
+  /** The kernel that computes loss and gradient, or decodes. */
   readonly kernel: string;
   readonly state: number;
   readonly transition: number;
   readonly total: number;
 }
 
-/** One iteration of the optimiser. */
-export interface IterationEvent {
+/** One try of `l2sgd` to find a good learning rate. */
+export interface CalibrationEvent {
+  readonly type: 'calibration';
+  /** From 1. */
+  readonly trial: number;
+  readonly learningRate: number;
+  /** Of the sample, after one epoch over it. */
+  readonly loss: number;
+  /** Whether that is less than before the epoch. */
+  readonly better: boolean;
+}
+
+/** One epoch of the stochastic phase before the first iteration of `lbfgs`. */
+export interface WarmStartEvent {
+  readonly type: 'warmStart';
+  /** From 1. */
+  readonly epoch: number;
+  /** As in an iteration of `adagrad`. */
+  readonly loss: number;
+}
+
+interface CommonIteration {
   readonly type: 'iteration';
   /** From 1. */
   readonly iteration: number;
-  /** -Σ log p + c1 · Σ|w| + c2 · Σw² */
+  /**
+   * `lbfgs`: -Σ log p + c1 · Σ|w| + c2 · Σw². `l2sgd` and `adagrad`: the same, but each sequence's part as it was before the step
+   * that it led to. `ap`: the sum over sequences of the share of wrong tags. `pa` and `arow`: the sum of the costs.
+   */
   readonly loss: number;
-  /** √Σw² */
+  /** √Σw² of the weights that the model would have (`pa`: before averaging). */
   readonly featureNorm: number;
-  /** Length of the loss's gradient, with c1 of its pseudo-gradient. */
-  readonly gradientNorm: number;
   /** Features whose weight is not 0. */
   readonly activeFeatures: number;
+  /** How the model does on the held-out data now. */
+  readonly holdout?: HoldoutResult;
+}
+
+interface LbfgsIteration extends CommonIteration {
+  readonly algorithm: 'lbfgs';
+  /** Length of the loss's gradient, with c1 of its pseudo-gradient. */
+  readonly gradientNorm: number;
   /** Length of the step along the search direction. */
   readonly step: number;
   /** Evaluations of loss and gradient in this iteration. */
   readonly evaluations: number;
-  /** How the model does on the held-out data now. */
-  readonly holdout?: HoldoutResult;
 }
+
+interface GradientDescentEpoch extends CommonIteration {
+  readonly algorithm: 'l2sgd';
+  /** At the end of the epoch. */
+  readonly learningRate: number;
+  /** By which fraction of itself the loss fell in the last `period` epochs; not known in the first. */
+  readonly improvement?: number;
+}
+
+interface AdaptiveEpoch extends CommonIteration {
+  readonly algorithm: 'adagrad';
+  /** By which fraction of itself the loss fell in the last `period` epochs; not known in the first. */
+  readonly improvement?: number;
+}
+
+interface DecodingEpoch extends CommonIteration {
+  /** Sequences that were tagged wrong, each of which changed the weights. */
+  readonly wrongSequences: number;
+}
+
+interface ApEpoch extends DecodingEpoch {
+  readonly algorithm: 'ap';
+}
+
+interface PaEpoch extends DecodingEpoch {
+  readonly algorithm: 'pa';
+}
+
+interface ArowEpoch extends DecodingEpoch {
+  readonly algorithm: 'arow';
+}
+
+interface IterationEvents {
+  readonly lbfgs: LbfgsIteration;
+  readonly l2sgd: GradientDescentEpoch;
+  readonly adagrad: AdaptiveEpoch;
+  readonly ap: ApEpoch;
+  readonly pa: PaEpoch;
+  readonly arow: ArowEpoch;
+}
+
+/** One iteration of the optimiser, or epoch of a stochastic trainer. */
+export type IterationEvent<A extends Algorithm = Algorithm> = IterationEvents[A];
 
 /** Results on held-out data. */
 export interface HoldoutResult {
@@ -85,11 +155,13 @@ export interface TagResult {
 export interface EndEvent {
   readonly type: 'end';
   /**
-   * Why it ended: the gradient is short enough (`epsilon`), the loss hardly fell (`delta`), `max_iterations` is reached, or no
-   * better point was found (`linesearch`; the weights are those of the last iteration).
+   * Why it ended: the gradient is short enough or the errors few enough (`epsilon`), the loss hardly fell (`delta`),
+   * `max_iterations` is reached, `stopWhen` said so (`stopped`), or no better point was found (`linesearch`; the weights are
+   * those of the last iteration).
    */
   readonly reason: StopReason;
   readonly iterations: number;
+  /** Of the model; `l2sgd`: of its best epoch. */
   readonly loss: number;
   /** Features whose weight is not 0: those that the model keeps. */
   readonly activeFeatures: number;
@@ -97,5 +169,9 @@ export interface EndEvent {
   readonly bestHoldout?: { readonly iteration: number; readonly result: HoldoutResult };
 }
 
-/** What `LinearCrf.train` tells its `onEvent`, in this order: data, features, any number of iterations, end. */
-export type TrainEvent = DataEvent | FeaturesEvent | IterationEvent | EndEvent;
+/**
+ * What `LinearCrf.train` tells its `onEvent`, in this order: data, features, any number of calibrations (`l2sgd`) or epochs of
+ * a warm start (`lbfgs`), any number of iterations, end.
+ */
+export type TrainEvent<A extends Algorithm = Algorithm> =
+  DataEvent | FeaturesEvent<A> | CalibrationEvent | WarmStartEvent | IterationEvent<A> | EndEvent;

@@ -1,5 +1,6 @@
 import type { Corpus } from './corpus.js';
 import { GrowableFloat64, GrowableInt32 } from './growable.js';
+import type { ModelWeights } from './weights.js';
 
 /** Which features a model gets, by CRFsuite's rules. */
 export interface FeatureRules {
@@ -32,13 +33,15 @@ export interface FeatureSet {
 
 /**
  * Generates the features of a corpus. Frequencies are sums of attribute values times the weights of their sequences; with
- * `possibleStates` or `possibleTransitions` those never seen have frequency 0, and `minFrequency` drops them as any other.
+ * `possibleStates` or `possibleTransitions` those never seen have frequency 0, and `minFrequency` drops them as any other. The features of `kept`, a model whose tags
+ * and attributes come first among those here, are features in any case.
  */
 export function generateFeatures(
   corpus: Corpus,
   numAttributes: number,
   numTags: number,
   rules: FeatureRules,
+  kept?: ModelWeights,
 ): FeatureSet {
   const { minFrequency, possibleStates, possibleTransitions } = rules;
   const { numSequences, sequenceOffsets, tokenOffsets, attributeIds, attributeValues, tags, weights } =
@@ -75,8 +78,12 @@ export function generateFeatures(
       seen[occurrenceTags[i]] = 1;
       frequency[occurrenceTags[i]] += occurrenceValues ? occurrenceValues[i] : 1;
     }
+    const keptEnd = kept && a < kept.attributes.size ? kept.rowOffsets[a + 1] : 0;
+    let keptAt = keptEnd > 0 && kept ? kept.rowOffsets[a] : 0;
     for (let tag = 0; tag < numTags; tag++) {
-      if (seen[tag] === 0 || frequency[tag] < minFrequency) continue;
+      const isKept = keptAt < keptEnd && kept?.rowTags[keptAt] === tag;
+      if (isKept) keptAt++;
+      else if (seen[tag] === 0 || frequency[tag] < minFrequency) continue;
       rowTags.push(tag);
       observed.push(frequency[tag]);
     }
@@ -86,7 +93,8 @@ export function generateFeatures(
   const transitionCells = new GrowableInt32();
   const { counts, came } = countTransitions(corpus, numTags);
   for (let cell = 0; cell < counts.length; cell++) {
-    if ((came[cell] === 0 && !possibleTransitions) || counts[cell] < minFrequency) continue;
+    const isNew = (came[cell] > 0 || possibleTransitions) && counts[cell] >= minFrequency;
+    if (!isNew && !hasTransition(kept, cell, numTags)) continue;
     transitionCells.push(cell);
     observed.push(counts[cell]);
   }
@@ -101,6 +109,15 @@ export function generateFeatures(
     transitionCells: transitionCells.view().slice(),
     observed: observed.view().slice(),
   };
+}
+
+/** Whether a model has a weight for the transition `cell`, from * numTags + to. */
+function hasTransition(model: ModelWeights | undefined, cell: number, numTags: number): boolean {
+  if (model === undefined) return false;
+  const size = model.tags.length;
+  const from = Math.floor(cell / numTags);
+  const to = cell % numTags;
+  return from < size && to < size && model.transitions[from * size + to] !== 0;
 }
 
 /** [numTags * numTags] each: how often `to` followed `from`, by weight, and whether it did at all. */

@@ -2,6 +2,7 @@ export type { Attributes } from './attributes.js';
 export type { Sequence } from './corpus.js';
 export { CrfInputError, ModelFileError } from './errors.js';
 export type {
+  CalibrationEvent,
   DataEvent,
   EndEvent,
   FeaturesEvent,
@@ -9,6 +10,7 @@ export type {
   IterationEvent,
   TagResult,
   TrainEvent,
+  WarmStartEvent,
 } from './events.js';
 export type { CrfsuiteFileOptions } from './file/crfsuite-file.js';
 export type {
@@ -21,5 +23,16 @@ export type {
 export { LinearCrf, type RankedTags } from './linear-crf.js';
 export type { StopReason } from './optimize/lbfgs.js';
 export type { LineSearchName } from './optimize/line-search.js';
-export type { Algorithm, CompleteLbfgsParams, LbfgsParams } from './params.js';
-export type { TrainOptions } from './train.js';
+export type {
+  AdagradParams,
+  Algorithm,
+  AlgorithmParams,
+  ApParams,
+  ArowParams,
+  CompleteParams,
+  FeatureParams,
+  L2sgdParams,
+  LbfgsParams,
+  PaParams,
+} from './params.js';
+export type { TrainOptions, WarmStartParams } from './train-options.js';

@@ -17,8 +17,10 @@ import {
   type TopWeightsOptions,
   type WeightStatistics,
 } from './inspect.js';
+import type { Algorithm } from './params.js';
 import { addStateScores } from './state-scores.js';
-import { train, type TrainOptions } from './train.js';
+import type { TrainOptions } from './train-options.js';
+import { train } from './train.js';
 import type { ModelWeights } from './weights.js';
 
 /** A tagging with its score and its probability. */
@@ -54,11 +56,14 @@ export class LinearCrf {
    * @throws CrfInputError (as a rejection) for a sequence that is none (with its number and token), no data, an unknown
    *   parameter or a wrong value; the signal's reason after an abort.
    */
-  static async train(
+  static async train<A extends Algorithm = 'lbfgs'>(
     data: Iterable<Sequence> | AsyncIterable<Sequence>,
-    options: TrainOptions = {},
+    options: TrainOptions<A> = {},
   ): Promise<LinearCrf> {
-    return new LinearCrf(await train(data, options));
+    const { initial } = options;
+    // Anything else is refused with the other options.
+    const weights = initial instanceof LinearCrf ? initial.#weights : undefined;
+    return new LinearCrf(await train(data, options, weights));
   }
 
   /** Reads a model that `toBytes` gave. @throws ModelFileError for a file that is damaged or none of these. */

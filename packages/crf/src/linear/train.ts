@@ -1,98 +1,97 @@
 import { breather, type Breathe } from './breathe.js';
 import { CorpusBuilder, type Corpus, type Sequence } from './corpus.js';
 import { CrfInputError, show } from './errors.js';
-import type { EndEvent, IterationEvent, TrainEvent } from './events.js';
+import type { FeaturesEvent, IterationEvent } from './events.js';
 import { generateFeatures, type FeatureSet } from './features.js';
-import { evaluateHoldout } from './holdout.js';
-import type { CreateKernel, TrainingKernel } from './kernel/kernel.js';
+import { startingWeights } from './initial-weights.js';
+import type { CreateKernel } from './kernel/kernel.js';
 import { plainKernel } from './kernel/plain.js';
-import { lbfgs } from './optimize/lbfgs.js';
-import { dot, type Objective } from './optimize/objective.js';
-import { readParams, type Algorithm, type CompleteLbfgsParams, type LbfgsParams } from './params.js';
+import { collectWeights, loadWeights, type CreateOnlineKernel, type OnlineKernel } from './online/kernel.js';
+import { plainOnlineKernel } from './online/plain.js';
+import type { StopReason } from './optimize/lbfgs.js';
+import type { Algorithm, Settings } from './params.js';
 import { readSource } from './read-source.js';
+import { countActive, Reports } from './reports.js';
 import { StringTable } from './string-table.js';
+import { readOptions, type ReadOptions, type TrainOptions } from './train-options.js';
+import { trainBatch } from './trainers/batch.js';
+import { trainOnline } from './trainers/online.js';
+import type { OnlineAlgorithm, OnlineRun } from './trainers/online-run.js';
 import { packWeights, type ModelWeights } from './weights.js';
 
-export interface TrainOptions {
-  /** Default `lbfgs`. */
-  readonly algorithm?: Algorithm | undefined;
-  /** Parameters under CRFsuite's names; see `LbfgsParams`. */
-  readonly params?: LbfgsParams | undefined;
-  /**
-   * Data that is not trained on: the model is evaluated on it after each iteration. By itself that stops nothing, as in
-   * CRFsuite; `stopWhen` can.
-   */
-  readonly holdout?: Iterable<Sequence> | AsyncIterable<Sequence> | undefined;
-  /** Ends the training: the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Told of what happens; what it throws ends the training. */
-  readonly onEvent?: ((event: TrainEvent) => void) | undefined;
-  /** Asked after each iteration: true ends the training, and the model is what it is then. */
-  readonly stopWhen?: ((iteration: IterationEvent) => boolean) | undefined;
-}
-
-/** What is left of the data once it has been read, numbered and handed to the kernel. */
+/** What is left of the data once it has been read and numbered. */
 interface Prepared {
-  readonly kernel: TrainingKernel;
   readonly features: FeatureSet;
   readonly attributes: StringTable;
   readonly tags: readonly string[];
   readonly holdout: Corpus | undefined;
+  readonly numSequences: number;
+  readonly sequenceWeights: Float64Array | undefined;
+  /** Until the last kernel has taken from it what it needs. */
+  corpus: Corpus | undefined;
 }
 
-const OPTION_NAMES = ['algorithm', 'params', 'holdout', 'signal', 'onEvent', 'stopWhen'];
+interface Trained {
+  /** [numFeatures] */
+  readonly weights: Float64Array;
+  readonly loss: number;
+  readonly iterations: number;
+  readonly reason: StopReason;
+}
 
-/** Reads the data, generates the features and minimises the penalised loss; `LinearCrf.train` says the rest. */
-export async function train(
+/** How the kernels are made that a training uses. */
+export interface Kernels {
+  readonly batch: CreateKernel;
+  readonly online: CreateOnlineKernel;
+}
+
+/** What goes through a training beside its data. */
+interface Surroundings {
+  readonly options: ReadOptions;
+  readonly kernels: Kernels;
+  readonly reports: Reports;
+  readonly breathe: Breathe;
+}
+
+/** Reads the data, generates the features and minimises the loss of the algorithm; `LinearCrf.train` says the rest. */
+export async function train<A extends Algorithm>(
   data: Iterable<Sequence> | AsyncIterable<Sequence>,
-  options: TrainOptions,
-  createKernel: CreateKernel = plainKernel,
+  given: TrainOptions<A>,
+  initial?: ModelWeights,
+  kernels: Kernels = { batch: plainKernel, online: plainOnlineKernel },
 ): Promise<ModelWeights> {
-  for (const name of Object.keys(options)) {
-    if (!OPTION_NAMES.includes(name)) {
-      throw new CrfInputError(`options: expected ${OPTION_NAMES.join(', ')}, got ${show(name)}`);
-    }
+  const options = readOptions(given);
+  if (given.initial !== undefined && initial === undefined) {
+    throw new CrfInputError(`initial: expected a LinearCrf, got ${show(given.initial)}`);
   }
-  const { onEvent } = options;
-  const algorithm = options.algorithm ?? 'lbfgs';
-  const params = readParams(algorithm, options.params);
   options.signal?.throwIfAborted();
   const breathe = breather(options.signal);
-
-  const { kernel, features, attributes, tags, holdout } = await prepare(
-    data,
-    options,
-    params,
-    createKernel,
-    breathe,
-  );
-  try {
-    onEvent?.({
-      type: 'features',
-      algorithm,
-      params,
-      kernel: kernel.name,
-      state: features.numStateFeatures,
-      transition: features.numFeatures - features.numStateFeatures,
-      total: features.numFeatures,
-    });
-    const weights = await minimise(kernel, features, holdout, tags, params, options, breathe);
-    return packWeights(features, weights, attributes, tags);
-  } finally {
-    kernel.close();
-  }
+  const prepared = await prepare(data, options, initial, breathe);
+  const { features, attributes, tags } = prepared;
+  const reports = new Reports(prepared, options, breathe);
+  const start = startingWeights(features, initial);
+  const around: Surroundings = { options, kernels, reports, breathe };
+  const trained =
+    options.settings.algorithm === 'lbfgs'
+      ? await inBatches(prepared, start, options.settings, around)
+      : await sequenceBySequence(prepared, start, options.settings, around);
+  reports.end(trained, trained.weights);
+  return packWeights(features, trained.weights, attributes, tags);
 }
 
-// A function of its own, so that the corpus is let go when the kernel has taken from it what it needs.
 async function prepare(
   data: Iterable<Sequence> | AsyncIterable<Sequence>,
-  { holdout, signal, onEvent }: TrainOptions,
-  params: CompleteLbfgsParams,
-  createKernel: CreateKernel,
+  { settings, holdout, signal, onEvent }: ReadOptions,
+  initial: ModelWeights | undefined,
   breathe: Breathe,
 ): Promise<Prepared> {
   const attributes = new StringTable();
   const tagTable = new StringTable();
+  if (initial) {
+    // First, so that the numbers of the model to start from hold here too.
+    for (const tag of initial.tags) tagTable.intern(tag);
+    for (let id = 0; id < initial.attributes.size; id++) attributes.intern(initial.attributes.at(id));
+  }
   const builder = new CorpusBuilder(attributes, tagTable, false, 'data');
   await readSource('data', data, (sequence) => builder.add(sequence), breathe, signal);
   const corpus = builder.build();
@@ -123,84 +122,138 @@ async function prepare(
     }),
   });
   await breathe();
-  const features = generateFeatures(corpus, attributes.size, tags.length, {
-    minFrequency: params['feature.minfreq'],
-    possibleStates: params['feature.possible_states'],
-    possibleTransitions: params['feature.possible_transitions'],
-  });
-  await breathe();
-  const kernel = await createKernel(corpus, features);
-  return { kernel, features, attributes, tags, holdout: heldOut };
-}
-
-/** Trains by L-BFGS from weights 0; gives the weights. */
-async function minimise(
-  kernel: TrainingKernel,
-  features: FeatureSet,
-  holdout: Corpus | undefined,
-  tags: readonly string[],
-  params: CompleteLbfgsParams,
-  { onEvent, stopWhen, signal }: TrainOptions,
-  breathe: Breathe,
-): Promise<Float64Array> {
-  const weights = new Float64Array(features.numFeatures);
-  const objective = penalised(kernel, features.numFeatures, params.c2, breathe);
-  let bestHoldout: EndEvent['bestHoldout'];
-  const result = await lbfgs(
-    objective,
-    weights,
-    {
-      memories: params.num_memories,
-      epsilon: params.epsilon,
-      period: params.period,
-      delta: params.delta,
-      maxIterations: params.max_iterations,
-      lineSearch: params.linesearch,
-      maxLineSearch: params.max_linesearch,
-      c1: params.c1,
-    },
-    async ({ iteration, x, value, xNorm, gradientNorm, step, evaluations }) => {
-      // Small data may take less than a pause's time for all iterations: an abort is seen here at the latest.
-      signal?.throwIfAborted();
-      const result = holdout && (await evaluateHoldout(holdout, features, tags, x, breathe));
-      if (result && !(bestHoldout && bestHoldout.result.loss <= result.loss))
-        bestHoldout = { iteration, result };
-      const event: IterationEvent = {
-        type: 'iteration',
-        iteration,
-        loss: value,
-        featureNorm: xNorm,
-        gradientNorm,
-        activeFeatures: countActive(x),
-        step,
-        evaluations,
-        ...(result && { holdout: result }),
-      };
-      onEvent?.(event);
-      return { stop: stopWhen?.(event) ?? false };
-    },
-  );
-  const { reason, iterations, value: loss } = result;
-  const activeFeatures = countActive(weights);
-  onEvent?.({ type: 'end', reason, iterations, loss, activeFeatures, ...(bestHoldout && { bestHoldout }) });
-  return weights;
-}
-
-/** The kernel's loss + c2 · Σw². */
-function penalised(kernel: TrainingKernel, size: number, c2: number, breathe: Breathe): Objective {
-  return {
-    size,
-    async evaluate(weights, gradient) {
-      const loss = await kernel.lossAndGradient(weights, gradient, breathe);
-      if (c2 === 0) return loss;
-      for (let k = 0; k < size; k++) gradient[k] += 2 * c2 * weights[k];
-      return loss + c2 * dot(weights, weights);
-    },
+  const rules = {
+    minFrequency: settings.params['feature.minfreq'],
+    possibleStates: settings.params['feature.possible_states'],
+    possibleTransitions: settings.params['feature.possible_transitions'],
   };
+  const features = generateFeatures(corpus, attributes.size, tags.length, rules, initial);
+  await breathe();
+  const { numSequences, weights: sequenceWeights } = corpus;
+  return { features, attributes, tags, holdout: heldOut, numSequences, sequenceWeights, corpus };
 }
 
-function countActive(weights: Float64Array): number {
-  let active = 0;
-  for (let k = 0; k < weights.length; k++) if (weights[k] !== 0) active++;
-  return active;
+/** L-BFGS, after stochastic epochs where a warm start is asked for. */
+async function inBatches(
+  prepared: Prepared,
+  weights: Float64Array,
+  settings: Settings<'lbfgs'>,
+  around: Surroundings,
+): Promise<Trained> {
+  const { options, kernels, reports, breathe } = around;
+  const { features } = prepared;
+  const { warmStart } = options;
+  const kernel = await kernels.batch(takeCorpus(prepared, warmStart !== undefined), features);
+  try {
+    options.onEvent?.(featuresEvent(settings, kernel.name, features));
+    if (warmStart) {
+      const online = await kernels.online(takeCorpus(prepared), features);
+      const run = {
+        onTrial: () => undefined,
+        onEpoch: ({ iteration, loss }: { iteration: number; loss: number }) => {
+          options.signal?.throwIfAborted();
+          options.onEvent?.({ type: 'warmStart', epoch: iteration, loss });
+          return Promise.resolve(false);
+        },
+      };
+      const adagrad = { algorithm: 'adagrad', params: warmStart } as const;
+      weights.set((await runOnline(online, prepared, weights, adagrad, run, around)).weights);
+    }
+    const result = await trainBatch(
+      kernel,
+      weights,
+      settings.params,
+      async ({ iteration, x, value: loss, xNorm: featureNorm, gradientNorm, step, evaluations }) => ({
+        stop: await reports.iteration(
+          iteration,
+          () => x,
+          (holdout) => ({
+            type: 'iteration',
+            algorithm: 'lbfgs',
+            iteration,
+            loss,
+            featureNorm,
+            gradientNorm,
+            activeFeatures: countActive(x),
+            step,
+            evaluations,
+            ...holdout,
+          }),
+        ),
+      }),
+      breathe,
+    );
+    return { weights, loss: result.value, iterations: result.iterations, reason: result.reason };
+  } finally {
+    kernel.close();
+  }
+}
+
+/** The algorithms that change the weights after each sequence. */
+async function sequenceBySequence(
+  prepared: Prepared,
+  start: Float64Array,
+  settings: Settings<OnlineAlgorithm>,
+  around: Surroundings,
+): Promise<Trained> {
+  const { options, kernels, reports } = around;
+  const { features } = prepared;
+  const kernel = await kernels.online(takeCorpus(prepared), features);
+  const run: Pick<OnlineRun, 'onTrial' | 'onEpoch'> = {
+    onTrial: (event) => options.onEvent?.(event),
+    onEpoch: (epoch, weights) =>
+      reports.iteration(
+        epoch.iteration,
+        () => collectWeights(kernel.arrangement, weights),
+        (holdout) => {
+          const { algorithm } = settings;
+          const activeFeatures = countActive(weights);
+          // An epoch has what the events of its algorithm have.
+          return { type: 'iteration', algorithm, ...epoch, activeFeatures, ...holdout } as IterationEvent;
+        },
+      ),
+  };
+  const prelude = () => options.onEvent?.(featuresEvent(settings, kernel.name, features));
+  return runOnline(kernel, prepared, start, settings, run, around, prelude);
+}
+
+/** Trains from `start` [numFeatures] on by a kernel, which is closed in the end. */
+async function runOnline(
+  kernel: OnlineKernel,
+  { numSequences, sequenceWeights }: Prepared,
+  start: Float64Array,
+  settings: Settings<OnlineAlgorithm>,
+  listeners: Pick<OnlineRun, 'onTrial' | 'onEpoch'>,
+  { options, breathe }: Surroundings,
+  prelude?: () => void,
+): Promise<Trained> {
+  try {
+    prelude?.();
+    loadWeights(kernel.arrangement, start);
+    const run: OnlineRun = {
+      kernel,
+      numSequences,
+      sequenceWeights,
+      seed: options.seed,
+      breathe,
+      ...listeners,
+    };
+    const { weights, loss, iterations, reason } = await trainOnline(run, settings);
+    return { weights: collectWeights(kernel.arrangement, weights), loss, iterations, reason };
+  } finally {
+    kernel.close();
+  }
+}
+
+function featuresEvent(settings: Settings, kernel: string, features: FeatureSet): FeaturesEvent {
+  const { numFeatures: total, numStateFeatures: state } = features;
+  return { type: 'features', ...settings, kernel, state, transition: total - state, total };
+}
+
+/** The corpus, of which nothing is kept here unless it is needed once more. */
+function takeCorpus(prepared: Prepared, again = false): Corpus {
+  const { corpus } = prepared;
+  if (corpus === undefined) throw new Error('expected the corpus to be there still');
+  if (!again) prepared.corpus = undefined;
+  return corpus;
 }

@@ -19,7 +19,7 @@ describe.each(lbfgsRuns)('training as CRFsuite did for %s', async (run) => {
   let data: DataEvent | undefined;
   let features: FeaturesEvent | undefined;
   let end: EndEvent | undefined;
-  const iterations: IterationEvent[] = [];
+  const iterations: IterationEvent<'lbfgs'>[] = [];
   const crf = await LinearCrf.train(training, {
     algorithm: 'lbfgs',
     params: runs[run].params,
@@ -27,7 +27,7 @@ describe.each(lbfgsRuns)('training as CRFsuite did for %s', async (run) => {
       if (event.type === 'data') data = event;
       else if (event.type === 'features') features = event;
       else if (event.type === 'iteration') iterations.push(event);
-      else end = event;
+      else if (event.type === 'end') end = event;
     },
   });
   const log = readLog(run);

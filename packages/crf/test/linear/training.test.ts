@@ -6,8 +6,10 @@ import {
   type Sequence,
   type TrainEvent,
 } from '../../src/index.js';
+import type { TrainingKernel } from '../../src/linear/kernel/kernel.js';
 import { train } from '../../src/linear/train.js';
 import { plainKernel } from '../../src/linear/kernel/plain.js';
+import { plainOnlineKernel } from '../../src/linear/online/plain.js';
 import { enumeratedLoss, numbered, randomSequences, rejection } from './helpers.js';
 
 const data = randomSequences({ seed: 21, count: 60, tags: 3, attributes: 12, maxLength: 4 });
@@ -422,9 +424,11 @@ describe('wrong input', () => {
     );
     expect(await params({ 'feature.possible_states': 2 })).toMatch('true or false (1 or 0), got 2');
     expect(await params([])).toMatch('params: expected an object of parameters, got an array');
-    expect(await message(data, { algorithm: 'sgd' })).toBe(`algorithm: expected 'lbfgs', got "sgd"`);
+    expect(await message(data, { algorithm: 'sgd' })).toBe(
+      `algorithm: expected 'lbfgs', 'l2sgd', 'ap', 'pa', 'arow', 'adagrad', got "sgd"`,
+    );
     expect(await message(data, { parameters: {} })).toMatch(
-      'options: expected algorithm, params, holdout, signal, onEvent, stopWhen, got "parameters"',
+      'options: expected algorithm, params, warmStart, initial, seed, holdout, signal, onEvent, stopWhen, got "parameters"',
     );
   });
 
@@ -454,8 +458,8 @@ describe('the kernel', () => {
   it('is closed whether training succeeds or fails', async () => {
     for (const fail of [false, true]) {
       let closed = 0;
-      const training = train(data, { params: fast }, (corpus, features) => {
-        const kernel = plainKernel(corpus, features);
+      const batch = (...given: Parameters<typeof plainKernel>): TrainingKernel => {
+        const kernel = plainKernel(...given);
         return {
           name: 'watched',
           lossAndGradient: (...args) =>
@@ -464,7 +468,8 @@ describe('the kernel', () => {
             closed++;
           },
         };
-      });
+      };
+      const training = train(data, { params: fast }, undefined, { batch, online: plainOnlineKernel });
       if (fail) expect(await rejection(training)).toMatchObject({ message: 'lost' });
       else await training;
       expect(closed).toBe(1);

@@ -1,0 +1,82 @@
+import type { Breathe } from './breathe.js';
+import type { Corpus } from './corpus.js';
+import type { EndEvent, HoldoutResult, IterationEvent, TrainEvent } from './events.js';
+import type { FeatureSet } from './features.js';
+import { evaluateHoldout } from './holdout.js';
+
+/** What a training tells of its iterations and its end, whatever the algorithm. */
+export class Reports {
+  readonly #features: FeatureSet;
+  readonly #tags: readonly string[];
+  readonly #holdout: Corpus | undefined;
+  readonly #options: {
+    readonly onEvent: ((event: TrainEvent) => void) | undefined;
+    readonly stopWhen: ((iteration: IterationEvent) => boolean) | undefined;
+    readonly signal: AbortSignal | undefined;
+  };
+  readonly #breathe: Breathe;
+  #bestHoldout: EndEvent['bestHoldout'];
+
+  constructor(
+    data: {
+      readonly features: FeatureSet;
+      readonly tags: readonly string[];
+      readonly holdout: Corpus | undefined;
+    },
+    options: {
+      readonly onEvent: ((event: TrainEvent) => void) | undefined;
+      readonly stopWhen: ((iteration: IterationEvent) => boolean) | undefined;
+      readonly signal: AbortSignal | undefined;
+    },
+    breathe: Breathe,
+  ) {
+    this.#features = data.features;
+    this.#tags = data.tags;
+    this.#holdout = data.holdout;
+    this.#options = options;
+    this.#breathe = breathe;
+  }
+
+  /**
+   * Evaluates the held-out data with `weights()` [numFeatures], if there is any, and reports the event that `make` makes. True:
+   * the caller wants the training to end.
+   */
+  async iteration(
+    iteration: number,
+    weights: () => Float64Array,
+    make: (holdout: { readonly holdout?: HoldoutResult }) => IterationEvent,
+  ): Promise<boolean> {
+    // Small data may take less than a pause's time for all iterations: an abort is seen here at the latest.
+    this.#options.signal?.throwIfAborted();
+    const result =
+      this.#holdout &&
+      (await evaluateHoldout(this.#holdout, this.#features, this.#tags, weights(), this.#breathe));
+    if (result && !(this.#bestHoldout && this.#bestHoldout.result.loss <= result.loss)) {
+      this.#bestHoldout = { iteration, result };
+    }
+    const event = make(result ? { holdout: result } : {});
+    this.#options.onEvent?.(event);
+    return this.#options.stopWhen?.(event) ?? false;
+  }
+
+  end(
+    { reason, iterations, loss }: Pick<EndEvent, 'reason' | 'iterations' | 'loss'>,
+    weights: Float64Array, // [numFeatures]
+  ): void {
+    this.#options.onEvent?.({
+      type: 'end',
+      reason,
+      iterations,
+      loss,
+      activeFeatures: countActive(weights),
+      ...(this.#bestHoldout && { bestHoldout: this.#bestHoldout }),
+    });
+  }
+}
+
+/** Weights that are not 0. */
+export function countActive(weights: Float64Array): number {
+  let active = 0;
+  for (let k = 0; k < weights.length; k++) if (weights[k] !== 0) active++;
+  return active;
+}

@@ -1,0 +1,114 @@
+import type { Sequence } from './corpus.js';
+import { CrfInputError, show } from './errors.js';
+import type { IterationEvent, TrainEvent } from './events.js';
+import type { LinearCrf } from './linear-crf.js';
+import {
+  readSettings,
+  type AdagradParams,
+  type Algorithm,
+  type AlgorithmParams,
+  type CompleteParams,
+  type Settings,
+} from './params.js';
+
+/** The stochastic phase before `lbfgs`: epochs of `adagrad` with the c1 and c2 of `lbfgs`. */
+export type WarmStartParams = Pick<AdagradParams, 'eta' | 'max_iterations' | 'period' | 'delta'>;
+
+export interface TrainOptions<A extends Algorithm = Algorithm> {
+  /** Default `lbfgs`. */
+  readonly algorithm?: A | undefined;
+  /** Parameters under CRFsuite's names; see `LbfgsParams` and so on. */
+  readonly params?: NoInfer<AlgorithmParams[A]> | undefined;
+  /**
+   * Before `lbfgs` go epochs of `adagrad`, which come near the minimum in a fraction of the time. True, or parameters of
+   * theirs. Default false.
+   */
+  readonly warmStart?: boolean | WarmStartParams | undefined;
+  /** A model whose weights are those to start from. Its tags and features become part of the new model. */
+  readonly initial?: LinearCrf | undefined;
+  /**
+   * In which orders the stochastic algorithms go through the sequences, a whole number from 0 to 2^32 - 1. Seed 1, the default,
+   * has the orders of CRFsuite on Linux.
+   */
+  readonly seed?: number | undefined;
+  /**
+   * Data that is not trained on: the model is evaluated on it after each iteration. By itself that stops nothing, as in
+   * CRFsuite; `stopWhen` can. Weights of sequences count for nothing here.
+   */
+  readonly holdout?: Iterable<Sequence> | AsyncIterable<Sequence> | undefined;
+  /** Ends the training: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told of what happens; what it throws ends the training. */
+  readonly onEvent?: ((event: TrainEvent<NoInfer<A>>) => void) | undefined;
+  /** Asked after each iteration or epoch: true ends the training, and the model is what it is then. */
+  readonly stopWhen?: ((iteration: IterationEvent<NoInfer<A>>) => boolean) | undefined;
+}
+
+/** Options that have been checked, with defaults filled in. */
+export interface ReadOptions {
+  readonly settings: Settings;
+  readonly warmStart: CompleteParams<'adagrad'> | undefined;
+  readonly seed: number;
+  readonly holdout: Iterable<Sequence> | AsyncIterable<Sequence> | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onEvent: ((event: TrainEvent) => void) | undefined;
+  readonly stopWhen: ((iteration: IterationEvent) => boolean) | undefined;
+}
+
+const NAMES = [
+  'algorithm',
+  'params',
+  'warmStart',
+  'initial',
+  'seed',
+  'holdout',
+  'signal',
+  'onEvent',
+  'stopWhen',
+];
+const MAX_SEED = 2 ** 32 - 1;
+
+export function readOptions<A extends Algorithm>(options: TrainOptions<A>): ReadOptions {
+  for (const name of Object.keys(options)) {
+    if (!NAMES.includes(name)) {
+      throw new CrfInputError(`options: expected ${NAMES.join(', ')}, got ${show(name)}`);
+    }
+  }
+  const { holdout, signal } = options;
+  const settings = readSettings(options.algorithm, options.params);
+  const seed: unknown = options.seed ?? 1;
+  if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
+    throw new CrfInputError(`seed: expected a whole number from 0 to ${MAX_SEED}, got ${show(seed)}`);
+  }
+  return {
+    settings,
+    warmStart: readWarmStart(options.warmStart, settings),
+    seed,
+    holdout,
+    signal,
+    // Which events come is settled by the algorithm, whose type the caller gave.
+    onEvent: options.onEvent as ReadOptions['onEvent'],
+    stopWhen: options.stopWhen as ReadOptions['stopWhen'],
+  };
+}
+
+const WARM_START_NAMES = ['eta', 'max_iterations', 'period', 'delta'];
+
+function readWarmStart(given: unknown, settings: Settings): CompleteParams<'adagrad'> | undefined {
+  if (given === undefined || given === false) return undefined;
+  const { algorithm, params } = settings;
+  if (algorithm !== 'lbfgs') {
+    throw new CrfInputError(`warmStart: expected algorithm 'lbfgs' with it, got ${show(algorithm)}`);
+  }
+  if (given !== true && (typeof given !== 'object' || given === null || Array.isArray(given))) {
+    throw new CrfInputError(`warmStart: expected true, false or an object of parameters, got ${show(given)}`);
+  }
+  const own: Record<string, unknown> = given === true ? {} : { ...given };
+  for (const name of Object.keys(own)) {
+    if (!WARM_START_NAMES.includes(name)) {
+      throw new CrfInputError(`warmStart: expected ${WARM_START_NAMES.join(', ')}, got ${show(name)}`);
+    }
+  }
+  const { c1, c2 } = params;
+  return readSettings('adagrad', { c1, c2, ...own }).params as CompleteParams<'adagrad'>;
+}
