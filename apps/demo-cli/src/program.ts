@@ -4,6 +4,7 @@ import { debugCommand } from './commands/debug.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { infoCommand } from './commands/info.js';
+import { renderCommand } from './commands/render.js';
 import { serveCommand } from './commands/serve.js';
 import { tagCommand } from './commands/tag.js';
 import { trainCommand } from './commands/train.js';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     trainCommand(),
     evaluateCommand(),
     tagCommand(),
+    renderCommand(),
     serveCommand(),
     convertCommand(),
     debugCommand(),

@@ -293,3 +293,40 @@ test('info knows the languages and formats', async () => {
   expect(facts.formats).toContain('wikiann-pan');
   expect((await cognate('info')).stdout).toContain('Galician');
 });
+
+describe('render', () => {
+  const text = 'Xoana Pereira viaxou de Vigo a Lisboa.';
+
+  test('a page of what tag wrote is the page of the text itself', async () => {
+    writeFileSync(at('letter.txt'), `${text}\n\nChove.\n`);
+    const tagged = await cognate('tag', '--model', model, at('letter.txt'), '--json');
+    writeFileSync(at('letter.jsonl'), tagged.stdout);
+    const direct = await cognate('render', '--model', model, at('letter.txt'));
+    const fromTagged = await cognate('render', at('letter.jsonl'), '--language', 'gl');
+    expect(direct.stdout).toBe(fromTagged.stdout);
+    expect(direct.stdout.match(/<p [^>]*lang="gl"/gu)).toHaveLength(3);
+    await cognate(
+      'render',
+      '--model',
+      model,
+      at('letter.txt'),
+      '--out',
+      at('letter.html'),
+      '--title',
+      'A <b>',
+    );
+    expect(readFileSync(at('letter.html'), 'utf8')).toContain('<title>A &lt;b&gt;</title>');
+  });
+
+  test('what is wrong is said with its line, and no half of a page is left', async () => {
+    writeFileSync(at('wrong.jsonl'), '{"text":"Vigo","entities":[]}\n{"text":"Vigo"}\n');
+    const render = () => cognate('render', at('wrong.jsonl'), '--out', at('wrong.html'));
+    await expect(render()).rejects.toThrow(/wrong\.jsonl:2: expected "entities"/);
+    const far = { label: 'LOC', start: 0, end: 9, score: 1 };
+    writeFileSync(at('wrong.jsonl'), `${JSON.stringify({ text: 'Vigo', entities: [far] })}\n`);
+    await expect(render()).rejects.toThrow(/wrong\.jsonl:1: entity 0: expected a place in the text/);
+    writeFileSync(at('wrong.jsonl'), '{"text":"Vigo","entities":[{"label":3}]}\n');
+    await expect(render()).rejects.toThrow(/wrong\.jsonl:1: entity 0: expected a label/);
+    expect(readdirSync(folder).filter((name) => name.includes('wrong.html'))).toEqual([]);
+  });
+});

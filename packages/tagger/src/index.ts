@@ -15,4 +15,12 @@ export {
 export type { LinearConfig } from './model/config.js';
 export { fetchModelFiles, type FetchOptions } from './model/fetch.js';
 export type { ModelFiles } from './model/files.js';
+export {
+  documentEnd,
+  documentHead,
+  renderDocument,
+  renderEntities,
+  type DocumentOptions,
+  type TaggedText,
+} from './render/html.js';
 export type { TagOptions, Tagger, TaggerInput, TokenInput } from './tagger.js';

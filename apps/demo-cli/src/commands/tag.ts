@@ -1,27 +1,18 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { once } from 'node:events';
-import type { Entity, LinearTagger, TaggerInput } from '@cognate/tagger';
+import type { Entity, Tagger } from '@cognate/tagger';
 import { loadTagger } from '@cognate/tagger/node';
 import { splitSentences } from '@cognate/text';
 import { Command, Option } from 'commander';
-import { Failure } from '../failure.js';
+import { inputLines, writeOut } from '../input-lines.js';
+import { inputKinds, readItem, sourceOf, type InputKind, type Item } from '../read-item.js';
 import { palette } from '../terminal/colour.js';
 import { markEntities } from '../terminal/entities.js';
 
 interface TagFlags {
   readonly model: string;
   readonly language?: string;
-  readonly input: 'text' | 'tokens' | 'jsonl';
+  readonly input: InputKind;
   readonly output?: 'marked' | 'jsonl' | 'columns';
   readonly json?: boolean;
-}
-
-/** One line of input: what to tag, and the fields that go through unchanged. */
-interface Item {
-  readonly input: TaggerInput;
-  readonly language: string | undefined;
-  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 const help = `
@@ -48,11 +39,7 @@ export function tagCommand(): Command {
     .argument('[files...]', 'text files; standard input without any, or for -')
     .requiredOption('-m, --model <folder>', 'the model')
     .option('-l, --language <code>', "language of the text, if not the model's own")
-    .addOption(
-      new Option('--input <kind>', 'what a line of input is')
-        .choices(['text', 'tokens', 'jsonl'])
-        .default('text'),
-    )
+    .addOption(new Option('--input <kind>', 'what a line of input is').choices(inputKinds).default('text'))
     .addOption(new Option('--output <kind>', 'what is written').choices(['marked', 'jsonl', 'columns']))
     .option('--json', 'short for --output jsonl')
     .addHelpText('after', help)
@@ -64,59 +51,13 @@ async function run(files: string[], flags: TagFlags): Promise<void> {
   const output =
     flags.json === true ? 'jsonl' : (flags.output ?? (process.stdout.isTTY ? 'marked' : 'jsonl'));
   const write = { marked, jsonl, columns }[output];
-  const fallback = flags.language;
-  for (const file of files.length === 0 ? ['-'] : files) {
-    for await (const { line, number } of linesOf(file)) {
-      const item = readItem(line, flags.input, `${file === '-' ? 'stdin' : file}:${number}`);
-      const text = write(tagger, item, item.language ?? fallback);
-      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-    }
+  for await (const { line, place } of inputLines(files)) {
+    const item = readItem(line, flags.input, place);
+    await writeOut(write(tagger, item, item.language ?? flags.language));
   }
 }
 
-async function* linesOf(file: string): AsyncGenerator<{ line: string; number: number }> {
-  const input = file === '-' ? process.stdin : createReadStream(file);
-  await (file === '-' ? undefined : once(input, 'open'));
-  let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) yield { line, number: ++number };
-}
-
-function readItem(line: string, kind: TagFlags['input'], place: string): Item {
-  const plain = { language: undefined, fields: {} };
-  if (kind === 'text') return { input: line, ...plain };
-  if (kind === 'tokens') return { input: line.split(/\s+/u).filter((token) => token !== ''), ...plain };
-  return readObject(line, place);
-}
-
-function readObject(line: string, place: string): Item {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new Failure(
-      `${place}: expected a JSON object, got ${error instanceof Error ? error.message : 'none'}`,
-    );
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Failure(`${place}: expected a JSON object, got ${clip(line)}`);
-  }
-  const { text, tokens, language, ...fields } = value as Record<string, unknown>;
-  if (language !== undefined && typeof language !== 'string') {
-    throw new Failure(`${place}: expected a string as language, got ${clip(JSON.stringify(language))}`);
-  }
-  if (Array.isArray(tokens) && tokens.every((token) => typeof token === 'string'))
-    return { input: tokens, language, fields };
-  if (typeof text === 'string') return { input: text, language, fields };
-  throw new Failure(`${place}: expected "text" (a string) or "tokens" (strings), got ${clip(line)}`);
-}
-
-const clip = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text);
-
-type Writer = (tagger: LinearTagger, item: Item, language: string | undefined) => string;
-
-/** The text that offsets count in: the line, or its tokens with a space between. */
-const sourceOf = ({ input }: Item): string =>
-  typeof input === 'string' ? input : (input as string[]).join(' ');
+type Writer = (tagger: Tagger, item: Item, language: string | undefined) => string;
 
 const marked: Writer = (tagger, item, language) =>
   `${markEntities(sourceOf(item), tagger.tag(item.input, { language }), palette(process.stdout))}\n`;
