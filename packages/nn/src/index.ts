@@ -12,3 +12,9 @@ export { concatColumns } from './ops/concat-columns.js';
 export { dense, type Activation } from './ops/dense.js';
 export { gatherRows } from './ops/gather-rows.js';
 export { lstm, type LstmDropout, type LstmOptions, type LstmWeights, type RandomSource } from './ops/lstm.js';
+export {
+  selectBackend,
+  type BackendChoice,
+  type BackendName,
+  type BackendOptions,
+} from './backend/select-backend.js';

@@ -46,7 +46,8 @@ export function variationalDropout(
  */
 export function dropoutMask(size: number, rate: number, stream: RandomStream): Float32Array {
   const mask = new Float32Array(size);
-  const below = Math.round(checkRate(rate) * 65536);
+  // Something has to be left to grow.
+  const below = Math.min(Math.round(checkRate(rate) * 65536), 65535);
   const kept = 65536 / (65536 - below);
   let word = 0;
   for (let i = 0; i < size; i++) {
@@ -73,10 +74,9 @@ export function dropIds(
   return ids.map((id) => (stream.next() < checkShare(rateOf(id)) ? replacement : id));
 }
 
-/** A rate below 1: something has to be left to grow. */
 function checkRate(rate: number): number {
-  if (!(rate >= 0 && rate <= 0.999)) {
-    throw new RangeError(`rate: expected a number from 0 to 0.999, got ${String(rate)}`);
+  if (!(rate >= 0 && rate < 1)) {
+    throw new RangeError(`rate: expected a number of at least 0 and below 1, got ${String(rate)}`);
   }
   return rate;
 }
