@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { LbfgsParams, Sequence } from '../../src/index.js';
+import type { Sequence } from '../../src/index.js';
 
 /** Models, logs and taggings by CRFsuite 0.12.2 on toy data; params.json has the settings of each run. */
 const folder = new URL('../fixtures/crfsuite/', import.meta.url);
@@ -10,9 +10,10 @@ const fixtureText = (name: string): string => new TextDecoder().decode(fixtureBy
 
 export const runs = JSON.parse(fixtureText('params.json')) as Record<
   string,
-  { algorithm: string; params: LbfgsParams }
+  { algorithm: string; params: Record<string, number> }
 >;
 export const lbfgsRuns = Object.keys(runs).filter((run) => runs[run].algorithm === 'lbfgs');
+export const onlineRuns = Object.keys(runs).filter((run) => runs[run].algorithm !== 'lbfgs');
 
 /** A CRFsuite data file: `label<TAB>attribute[:value]...`, with `\:` and `\\` for the characters themselves. */
 export function readSequences(name: string): Sequence[] {
@@ -83,6 +84,8 @@ export interface TrainingLog {
   errorNorms: number[];
   steps: number[];
   trials: number[];
+  /** Of `l2sgd`. */
+  calibration: { eta: number; loss: number; worse: boolean }[];
   ended: string;
 }
 
@@ -94,10 +97,13 @@ export function readLog(run: string): TrainingLog {
     features: numbers('Number of features')[0],
     activeFeatures: numbers('Number of active features')[0],
     losses: numbers('Loss'),
-    featureNorms: numbers('Feature norm'),
+    featureNorms: numbers('Feature (?:L2-)?norm'),
     errorNorms: numbers('Error norm'),
     steps: numbers('Line search step'),
     trials: numbers('Line search trials'),
+    calibration: [...log.matchAll(/^Trial #\d+ \(eta = ([\d.]+)\): ([\d.]+)( \(worse\))?$/gm)].map(
+      ([, eta, loss, worse]) => ({ eta: Number(eta), loss: Number(loss), worse: worse !== undefined }),
+    ),
     ended: /^L-BFGS (.*)$/m.exec(log.slice(log.lastIndexOf('Iteration #')))?.[1] ?? '',
   };
 }

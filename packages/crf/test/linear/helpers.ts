@@ -1,5 +1,6 @@
 import { randomChoice, randomInteger, seededRandom } from '@cognate/testing';
-import type { Attributes, Sequence } from '../../src/index.js';
+import { expect } from 'vitest';
+import type { Attributes, LinearCrf, Sequence } from '../../src/index.js';
 import { CorpusBuilder, type Corpus } from '../../src/linear/corpus.js';
 import { generateFeatures, type FeatureRules, type FeatureSet } from '../../src/linear/features.js';
 import { StringTable } from '../../src/linear/string-table.js';
@@ -128,4 +129,20 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
     return error;
   }
   throw new Error('expected a rejection, got a result');
+}
+
+/** Two models have the same tags, attributes and weights, these to within `tolerance`. */
+export function expectSameWeights(ours: LinearCrf, theirs: LinearCrf, tolerance: number): void {
+  expect(ours.tags).toEqual(theirs.tags);
+  expect([...ours.attributeNames()]).toEqual([...theirs.attributeNames()]);
+  const weights = ours.topWeights({ limit: 1e6 });
+  const { stateWeights, transitionWeights } = theirs.statistics();
+  expect(weights).toHaveLength(stateWeights + transitionWeights);
+  for (const weight of weights) {
+    const other =
+      weight.kind === 'state'
+        ? theirs.stateWeight(weight.attribute, weight.tag)
+        : theirs.transitionWeight(weight.from, weight.to);
+    expect(Math.abs(weight.weight - other)).toBeLessThanOrEqual(tolerance);
+  }
 }

@@ -41,9 +41,9 @@ export async function l2sgd(run: OnlineRun<'l2sgd'>, params: CompleteParams<'l2s
   }
 }
 
-/** One epoch over the first `count` sequences of an order; its loss counts the penalty as for all sequences. */
+/** One epoch over the first `count` sequences of an order; its loss has their share of the penalty. */
 async function epoch(
-  { kernel, numSequences, sequenceWeights, breathe }: OnlineRun<'l2sgd'>,
+  { kernel, sequenceWeights, breathe }: OnlineRun<'l2sgd'>,
   order: Int32Array,
   count: number,
   lambda: number,
@@ -64,7 +64,7 @@ async function epoch(
     if (pause !== undefined) await pause;
   }
   for (let k = 0; k < weights.length; k++) weights[k] *= decay;
-  return { loss: loss + 0.5 * lambda * dot(weights, weights) * numSequences, learningRate };
+  return { loss: loss + 0.5 * lambda * dot(weights, weights) * count, learningRate };
 }
 
 /** Finds the rate that lowers the loss of a sample most in one epoch; gives the t0 that starts with it. */
