@@ -1,0 +1,159 @@
+import type { ParameterSet } from '@cognate/nn';
+import { readObject, readWhole, refuse } from '../checks.js';
+import { TrainerError, shown } from '../errors.js';
+import { computePart } from '../part.js';
+import type { PartJob, PartResult, RunningTeam, TeamStart, ThreadTeam } from '../team.js';
+import { planRoom, type PartAnswer, type RoomPlan, type ThreadStart, type Work } from './protocol.js';
+import { Thread } from './thread.js';
+
+export interface ThreadTeamOptions {
+  /** How many, the calling one included; at least 2. */
+  readonly threads: number;
+  /** A module that calls `serveModel`: `new URL('./model-worker.js', import.meta.url)`. */
+  readonly module: URL;
+  /** Anything that can be cloned, for the function that builds the model. */
+  readonly data?: unknown;
+  /** Options of Node for the threads, such as `['--import', 'tsx']`; those of this process unless told. */
+  readonly execArgv?: readonly string[] | undefined;
+}
+
+/**
+ * Threads that share the work of every step: each computes the gradients of some parts of the batch, on values that all of them
+ * share, into memory of its own that the calling thread reads. They are started by `train` and ended by it, however it ends.
+ *
+ * The model that is trained has to have its values in shared memory: `new ParameterSet({ shared: true })`.
+ *
+ * @throws TrainerError for options that do not fit.
+ */
+export function threadTeam(options: ThreadTeamOptions): ThreadTeam {
+  const given = readObject('threadTeam', options, ['threads', 'module', 'data', 'execArgv']);
+  const threads = readWhole('threadTeam: threads', given.threads, 2);
+  const { module, data } = options;
+  const execArgv: unknown = options.execArgv;
+  if (!((module as unknown) instanceof URL)) refuse('threadTeam: module', 'a URL', module);
+  if (execArgv !== undefined && !isStrings(execArgv)) {
+    return refuse('threadTeam: execArgv', 'an array of strings', execArgv);
+  }
+  return {
+    threads,
+    async start<Example>(start: TeamStart<Example>): Promise<RunningTeam<Example>> {
+      checkShared(start.parameters);
+      const plan = planRoom(start.parameters);
+      const rooms = new Map<number, Float32Array>();
+      for (let part = 0; part < start.parts; part++) {
+        if (part % threads !== 0) rooms.set(part, new Float32Array(new SharedArrayBuffer(4 * plan.size)));
+      }
+      const team = new Team<Example>(start, plan, rooms);
+      try {
+        for (let thread = 1; thread < threads; thread++) {
+          const workerData: ThreadStart = {
+            cognate: 'trainer',
+            seed: start.seed,
+            values: start.parameters.values(),
+            rooms: new Map([...rooms].filter(([part]) => part % threads === thread)),
+            data,
+          };
+          const name = `thread ${thread} of ${module.pathname.replace(/^.*\//, '')}`;
+          team.add(new Thread(name, module, { workerData, ...(execArgv && { execArgv }) }));
+        }
+        await team.ready();
+        return team;
+      } catch (error) {
+        await team.close();
+        throw isCloneError(error)
+          ? new TrainerError(`threadTeam: data: ${error.message}`, { cause: error })
+          : error;
+      }
+    },
+  };
+}
+
+class Team<Example> implements RunningTeam<Example> {
+  readonly #threads: Thread[] = [];
+
+  constructor(
+    private readonly start: TeamStart<Example>,
+    private readonly plan: RoomPlan,
+    private readonly rooms: ReadonlyMap<number, Float32Array>,
+  ) {}
+
+  add(thread: Thread): void {
+    this.#threads.push(thread);
+  }
+
+  async ready(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.answer()));
+  }
+
+  async compute(jobs: readonly PartJob<Example>[]): Promise<readonly PartResult[]> {
+    const count = this.#threads.length + 1;
+    const numbered = jobs.map((job, part) => [part, job] as const);
+    this.#threads.forEach((thread, t) => {
+      post(thread, { jobs: numbered.filter(([part]) => part % count === t + 1) });
+    });
+    const answers = this.#threads.map((thread) => thread.answer());
+    // Not lost if this thread's own part throws, nor reported as nobody's.
+    const all = Promise.all(answers);
+    all.catch(() => undefined);
+
+    const results = new Array<PartResult>(jobs.length);
+    for (const [part, job] of numbered) {
+      if (part % count !== 0) continue;
+      const result = computePart(this.start.model, job, this.start.seed);
+      results[part] = result;
+      // The run ends with this: no need to wait for what may take long.
+      if (!result.ok) return results;
+    }
+    for (const answer of await all) {
+      if (answer.type !== 'done') continue;
+      for (const part of answer.parts) results[part.part] = this.#read(part);
+    }
+    return results;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+
+  #read(answer: PartAnswer): PartResult {
+    if (!answer.ok) return answer;
+    const { part, losses, loss, dense, sparse } = answer;
+    const room = this.rooms.get(part);
+    const views = new Map<string, Float32Array>();
+    for (const name of dense) {
+      const place = this.plan.places.get(name);
+      if (room && place) views.set(name, room.subarray(place.start, place.end));
+    }
+    return { ok: true, losses, gradients: { loss, dense: views, sparse: new Map(sparse) } };
+  }
+}
+
+function post(thread: Thread, work: Work): void {
+  try {
+    thread.post(work);
+  } catch (error) {
+    if (!isCloneError(error)) throw error;
+    throw new TrainerError(
+      `data: expected examples that can be posted to a thread, which is plain data: ${error.message}`,
+      { cause: error },
+    );
+  }
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isCloneError(error: unknown): error is DOMException {
+  return error instanceof DOMException && error.name === 'DataCloneError';
+}
+
+function checkShared(parameters: ParameterSet): void {
+  for (const { name, values } of parameters) {
+    if (values.buffer instanceof SharedArrayBuffer) continue;
+    throw new TrainerError(
+      'options.team: expected the values of model.parameters in shared memory, ' +
+        `as new ParameterSet({ shared: true }) has them; ${shown(name)} is not`,
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { ThreadError } from '../errors.js';
+import type { Answer } from './protocol.js';
+
+/**
+ * A worker that is asked one thing at a time. Whatever happens to it, by itself or from outside, whoever waits for an answer
+ * gets one or a ThreadError.
+ */
+export class Thread {
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+  #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
+  /** Came while nobody was waiting. */
+  #answer: Answer | undefined;
+  #failure: Error | undefined;
+  #closing = false;
+
+  constructor(
+    private readonly name: string,
+    module: URL,
+    options: WorkerOptions,
+  ) {
+    this.#worker = new Worker(module, options);
+    this.#worker.on('message', (answer: Answer) => {
+      if (answer.type === 'failed') this.#fail(answer.error);
+      else if (this.#waiting) {
+        const { resolve } = this.#waiting;
+        this.#waiting = undefined;
+        resolve(answer);
+      } else this.#answer = answer;
+    });
+    this.#worker.on('messageerror', (error) => this.#fail(error));
+    this.#worker.on('error', (error) => this.#fail(error));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.on('exit', (code) => {
+        if (!this.#closing) this.#fail(new Error(`it ended by itself, with code ${code}`));
+        resolve();
+      });
+    });
+  }
+
+  post(message: unknown): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** The next answer. */
+  answer(): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#answer) {
+        resolve(this.#answer);
+        this.#answer = undefined;
+      } else if (this.#failure) reject(this.#failure);
+      else this.#waiting = { resolve, reject };
+    });
+  }
+
+  /** Ends the worker, whatever it is doing; it is gone when this resolves. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#worker.terminate();
+    await this.#exited;
+  }
+
+  #fail(cause: unknown): void {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    // The first failure is the reason of those that follow.
+    this.#failure ??= new ThreadError(`${this.name}: ${problem}`, { cause });
+    this.#waiting?.reject(this.#failure);
+    this.#waiting = undefined;
+  }
+}

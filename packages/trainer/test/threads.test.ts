@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { BatchError, ThreadError, train, TrainerError, type TrainOptions } from '../src/index.js';
+import { threadTeam, type ThreadTeamOptions } from '../src/node.js';
+import { toyData, ToyTagger, valuesOf } from './fixtures/toy.js';
+
+const module = new URL('./fixtures/worker.mjs', import.meta.url);
+const execArgv = ['--conditions=@cognate/source'];
+const team = (options: Partial<ThreadTeamOptions> = {}) =>
+  threadTeam({ threads: 2, module, execArgv, ...options });
+
+/** Workers of this process that are still there. */
+const workersLeft = () =>
+  process.getActiveResourcesInfo().filter((kind) => kind === 'Worker' || kind === 'MessagePort');
+
+async function trained(options: TrainOptions, dropout = 0.3): Promise<string> {
+  const model = new ToyTagger({ shared: true }, dropout);
+  await train({
+    model,
+    data: toyData(),
+    options: { epochs: 2, batches: { size: 7, languages: 'mixed' }, ...options },
+  });
+  return valuesOf(model);
+}
+
+const failure = (promise: Promise<unknown>): Promise<Error> =>
+  promise.then(
+    () => Promise.reject(new Error('expected a rejection')),
+    (error: unknown) => error as Error,
+  );
+
+describe('threads', () => {
+  it('give the very weights that the parts in turn give, with dropout, momentum and tables', async () => {
+    const before = workersLeft();
+    for (const options of [
+      { optimizer: { name: 'adadelta' } },
+      { optimizer: { name: 'adam', learningRate: 0.05 }, clipNorm: 2, average: { decay: 0.9 } },
+    ] as const) {
+      const inTurn = await trained({ ...options, parts: 2 });
+      expect(await trained({ ...options, team: team({ data: { dropout: 0.3 } }) })).toBe(inTurn);
+      expect(await trained({ ...options, parts: 1 })).not.toBe(inTurn);
+    }
+    expect(workersLeft()).toEqual(before);
+  });
+
+  it('may be fewer than the parts', async () => {
+    const inTurn = await trained({ parts: 5, epochs: 1 });
+    const options = { parts: 5, epochs: 1, team: team({ data: { dropout: 0.3 }, threads: 3 }) };
+    expect(await trained(options)).toBe(inTurn);
+  });
+
+  it('end with the run when it is aborted', async () => {
+    const before = workersLeft();
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    let steps = 0;
+    let during: string[] = [];
+    const model = new ToyTagger({ shared: true });
+    const run = train({
+      model,
+      data: toyData(),
+      options: { team: team(), signal: controller.signal },
+      events: (event) => {
+        if (event.type !== 'step' || ++steps !== 5) return;
+        during = workersLeft();
+        setImmediate(() => controller.abort(reason));
+      },
+    });
+    expect(await failure(run)).toBe(reason);
+    expect(during.length).toBeGreaterThan(before.length);
+    expect(workersLeft()).toEqual(before);
+  });
+});
+
+describe('a thread that fails', () => {
+  it.each([
+    ['build', ThreadError, /^thread 1 of worker.mjs: no such model here$/],
+    ['own parameters', ThreadError, /new ParameterSet\(start.parameters\); "table" is another array/],
+    ['exit', ThreadError, /^thread 1 of worker.mjs: it ended by itself, with code 3$/],
+    ['uncaught', BatchError, /^joint epoch 1, step 1, \w\w sentences? [\d, ]+: expected the loss/],
+    ['loss', BatchError, /^joint epoch 1, step 1, (gl|es|ca) sentences? [\d, ]+: cannot say$/],
+  ])('rejects and leaves nothing behind: %s', async (fault, kind, message) => {
+    const before = workersLeft();
+    const error = await failure(trained({ team: team({ data: { fault } }) }, 0));
+    expect(error).toBeInstanceOf(kind);
+    expect(error.message).toMatch(message);
+    expect(workersLeft()).toEqual(before);
+  });
+
+  it('is not waited for if this thread fails too', async () => {
+    const before = workersLeft();
+    const model = new ToyTagger({ shared: true });
+    model.batchLoss = () => {
+      throw new RangeError('broken here');
+    };
+    const options = { team: team({ data: { fault: 'hang' } }) };
+    const error = await failure(train({ model, data: toyData(), options }));
+    expect(error.message).toMatch(/broken here/);
+    expect(workersLeft()).toEqual(before);
+  });
+});
+
+describe('a team', () => {
+  it.each([
+    [{ threads: 1 }, /^threadTeam: threads: expected a whole number of at least 2, got 1$/],
+    [{ module: './worker.js' as never }, /^threadTeam: module: expected a URL, got ".\/worker.js"$/],
+    [{ execArgv: 'x' as never }, /^threadTeam: execArgv: expected an array of strings, got "x"$/],
+    [
+      { workers: 2 } as never,
+      /^threadTeam: expected the options threads, module, data, execArgv, got "workers"$/,
+    ],
+  ])('refuses %j', (options, message) => {
+    expect(() => team(options)).toThrow(message);
+    expect(() => team(options)).toThrow(TrainerError);
+  });
+
+  it('wants shared values, data that can be cloned, and a module that is there', async () => {
+    const data = toyData();
+    const options = { team: team() };
+    await expect(train({ model: new ToyTagger(), data, options })).rejects.toThrow(
+      /^options.team: expected the values of model.parameters in shared memory.*"table" is not$/,
+    );
+    const model = new ToyTagger({ shared: true });
+    await expect(train({ model, data, options: { team: team({ data: () => 1 }) } })).rejects.toThrow(
+      /^threadTeam: data: .*could not be cloned/,
+    );
+    const missing = new URL('./fixtures/no-such-worker.mjs', import.meta.url);
+    const error = await failure(train({ model, data, options: { team: team({ module: missing }) } }));
+    expect(error).toBeInstanceOf(ThreadError);
+    expect(error.message).toMatch(/^thread 1 of no-such-worker.mjs: /);
+  });
+
+  it('wants examples that can be cloned', async () => {
+    const data = toyData();
+    const examples = data.target.examples.map((example) => ({ ...example, note: () => 'a function' }));
+    const model = new ToyTagger({ shared: true });
+    await expect(
+      train({ model, data: { target: { name: 'gl', examples } }, options: { team: team() } }),
+    ).rejects.toThrow(/^data: expected examples that can be posted to a thread, which is plain data: /);
+  });
+});
