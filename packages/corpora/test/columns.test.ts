@@ -198,6 +198,6 @@ describe('errors of columns', () => {
     ['a field', { format: 'jsonl', tokensField: 3 }, /option tokensField/],
     ['tag names', { format: 'jsonl', tagNames: [1] }, /option tagNames/],
   ])('tell of wrong options: %s', (_, options, message) => {
-    expect(errorOf('a\tO\n', { format: 'conll', ...options } as ReadOptions).message).toMatch(message);
+    expect(errorOf('a\tO\n', { format: 'conll', ...options }).message).toMatch(message);
   });
 });

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { seededRandom, randomInteger } from '@cognate/testing';
 import { describe, expect, it } from 'vitest';
 import {
+  type Sentence,
   CorpusError,
   parseSentences,
   readSentences,
@@ -114,7 +115,9 @@ describe('sources', () => {
     const iterator = readSentences(many.map(utf8), { format: 'conll' })[Symbol.asyncIterator]();
     const asked = Array.from({ length: 53 }, () => iterator.next());
     const answers = await Promise.all(asked);
-    expect(answers.slice(0, 50).map(({ value }) => value?.tokens[0])).toEqual(many.map((_, i) => `w${i}`));
+    expect(answers.slice(0, 50).map((answer) => (answer.value as Sentence).tokens[0])).toEqual(
+      many.map((_, i) => `w${i}`),
+    );
     expect(answers.slice(50)).toEqual(new Array(3).fill({ done: true, value: undefined }));
   });
 });

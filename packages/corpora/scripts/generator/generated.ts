@@ -13,7 +13,7 @@ import type { Samples } from './types.js';
 const here = dirname(fileURLToPath(import.meta.url));
 export const generatedFolder = join(here, '../../src/samples/generated');
 
-export async function patternsOf(language: SampleLanguage): Promise<PatternFile> {
+async function patternsOf(language: SampleLanguage): Promise<PatternFile> {
   const { default: file } = await patternFiles[language]();
   if (file.language !== language) throw new Error(`patterns/${language}.ts is about "${file.language}".`);
   return file;

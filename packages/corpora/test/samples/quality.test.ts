@@ -34,10 +34,10 @@ describe.each(sampleLanguages)('the samples in %s', (language) => {
   });
 
   it('have a valid IOB2 tag a token, of PER, LOC and ORG', () => {
-    for (const { tokens, tags, id } of all()) {
-      expect(tags.length, id).toBe(tokens.length);
-      expect(invalidTags(tags, 'IOB2'), id).toEqual([]);
-    }
+    const wrong = all().filter(
+      ({ tokens, tags }) => tags.length !== tokens.length || invalidTags(tags, 'IOB2').length > 0,
+    );
+    expect(wrong).toEqual([]);
     expect([...new Set(all().flatMap(({ tags }) => tags))].sort()).toEqual([
       'B-LOC',
       'B-ORG',
@@ -71,29 +71,31 @@ describe.each(sampleLanguages)('the samples in %s', (language) => {
   });
 
   it('are sentences: they begin with a capital where there are any, and end with a mark', () => {
-    for (const { tokens, id } of all()) {
-      expect(tokens.length, id).toBeGreaterThanOrEqual(4);
-      expect(tokens.length, id).toBeLessThanOrEqual(45);
-      expect(tokens.join(' '), id).toMatch(/^[^\p{Ll}]/u);
-      expect(tokens.at(-1), id).toMatch(/^[.!?।۔؟]$/u);
-    }
+    const wrong = all().filter(
+      ({ tokens }) =>
+        tokens.length < 4 ||
+        tokens.length > 45 ||
+        /^\p{Ll}/u.test(tokens[0]) ||
+        !/^[.!?।۔؟]$/u.test(tokens.at(-1) ?? ''),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('are in NFC and in the script of the language', () => {
     const script = scripts[language] ?? 'Latin';
     const foreign = new RegExp(`[^\\p{Script=${script}}\\p{Script=Inherited}\\p{Script=Common}]`, 'u');
-    for (const { tokens, id } of all()) {
+    const wrong = all().filter(({ tokens }) => {
       const text = tokens.join(' ');
-      expect(text, id).toBe(text.normalize('NFC'));
-      expect(text, id).not.toMatch(foreign);
       // Nothing of the patterns' notation is left, and no token holds a space.
-      expect(text, id).not.toMatch(/[{}[\]<>|]/u);
-      expect(text.split(/\s/u), id).toEqual(tokens);
-    }
+      const notation = /[{}[\]<>|]/u.test(text) || text.split(/\s/u).length !== tokens.length;
+      return text !== text.normalize('NFC') || foreign.test(text) || notation;
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('have the tokens that the tokeniser makes', () => {
     const cut = (tokens: readonly string[]) => tokenize(tokens.join(' '), language).map(({ text }) => text);
-    for (const { tokens, id } of all()) expect(cut(tokens), id).toEqual(tokens);
+    const wrong = all().filter(({ tokens }) => cut(tokens).join(' ') !== tokens.join(' '));
+    expect(wrong).toEqual([]);
   });
 });
