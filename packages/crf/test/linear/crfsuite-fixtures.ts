@@ -102,7 +102,7 @@ export function readLog(run: string): TrainingLog {
     steps: numbers('Line search step'),
     trials: numbers('Line search trials'),
     calibration: [...log.matchAll(/^Trial #\d+ \(eta = ([\d.]+)\): ([\d.]+)( \(worse\))?$/gm)].map(
-      ([, eta, loss, worse]) => ({ eta: Number(eta), loss: Number(loss), worse: worse !== undefined }),
+      ([, eta, loss, worse]) => ({ eta: Number(eta), loss: Number(loss), worse: Boolean(worse) }),
     ),
     ended: /^L-BFGS (.*)$/m.exec(log.slice(log.lastIndexOf('Iteration #')))?.[1] ?? '',
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LinearCrf, type Algorithm, type AlgorithmParams, type TrainEvent } from '../../src/index.js';
+import { LinearCrf, type Algorithm, type TrainEvent } from '../../src/index.js';
 import { cRandom } from '../../src/linear/trainers/shuffler.js';
 import { fixtureBytes, onlineRuns, readLog, readSequences, readTaggings, runs } from './crfsuite-fixtures.js';
 import { expectSameWeights } from './helpers.js';
@@ -14,7 +14,7 @@ describe.each(onlineRuns)('training as CRFsuite did for %s', async (run) => {
   const events: TrainEvent[] = [];
   const crf = await LinearCrf.train(training, {
     algorithm: run as Algorithm,
-    params: runs[run].params as AlgorithmParams[Algorithm],
+    params: runs[run].params,
     onEvent: (event) => void events.push(event),
   });
   const log = readLog(run);
@@ -22,7 +22,7 @@ describe.each(onlineRuns)('training as CRFsuite did for %s', async (run) => {
   const end = events[events.length - 1];
 
   it('has the losses and norms of its log', () => {
-    expect(iterations).toHaveLength(runs[run].params.max_iterations as number);
+    expect(iterations).toHaveLength(runs[run].params.max_iterations);
     for (const [i, event] of iterations.entries()) {
       expect(Math.abs(event.loss - log.losses[i])).toBeLessThan(PRINTED);
       expect(Math.abs(event.featureNorm - log.featureNorms[i])).toBeLessThan(PRINTED);

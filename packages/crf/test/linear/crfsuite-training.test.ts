@@ -5,7 +5,6 @@ import {
   type EndEvent,
   type FeaturesEvent,
   type IterationEvent,
-  type LbfgsParams,
 } from '../../src/index.js';
 import { fixtureBytes, lbfgsRuns, readLog, readSequences, readTaggings, runs } from './crfsuite-fixtures.js';
 import { expectSameWeights } from './helpers.js';
@@ -24,7 +23,7 @@ describe.each(lbfgsRuns)('training as CRFsuite did for %s', async (run) => {
   const iterations: IterationEvent<'lbfgs'>[] = [];
   const crf = await LinearCrf.train(training, {
     algorithm: 'lbfgs',
-    params: runs[run].params as LbfgsParams,
+    params: runs[run].params,
     onEvent(event) {
       if (event.type === 'data') data = event;
       else if (event.type === 'features') features = event;
