@@ -1,4 +1,4 @@
-/** Compiles assembly/ to WebAssembly and writes the module as text, for the bundle to hold. */
-import { generatedFiles, writeGenerated } from './kernel/generated.js';
+/** Compiles assembly/ and bundles the program of the threads, and writes both as text, for the bundle to hold. */
+import { generate } from './kernel/generated.js';
 
-writeGenerated(await generatedFiles());
+await generate(true);

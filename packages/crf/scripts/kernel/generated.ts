@@ -7,14 +7,29 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { build } from 'esbuild';
 import { makeMemoryPlain, sharedMemoryFlag } from './memory-flag.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const folder = join(root, 'src/linear/kernel/generated');
-const moduleFile = join(folder, 'module.ts');
+const kernelFolder = join(root, 'src/linear/kernel');
+const folder = join(kernelFolder, 'generated');
 
-/** Of everything that the generated files depend on. */
-const inputs = ['assembly', 'scripts'];
+/** A file that is made: how, and of what. */
+interface Generated {
+  readonly name: string;
+  /** Files and folders that its text depends on, in the package. */
+  readonly inputs: readonly string[];
+  readonly text: () => Promise<string>;
+}
+
+const generated: readonly Generated[] = [
+  { name: 'module.ts', inputs: ['assembly', 'scripts'], text: moduleText },
+  {
+    name: 'worker-program.ts',
+    inputs: ['src/linear/kernel', 'src/lattice/exp.ts', 'scripts'],
+    text: workerText,
+  },
+];
 
 /** Compiles assembly/, for a shared memory. */
 async function compile(): Promise<Uint8Array<ArrayBuffer>> {
@@ -49,53 +64,67 @@ async function compile(): Promise<Uint8Array<ArrayBuffer>> {
   return binary;
 }
 
-/** The text of each generated file, by its path. */
-export async function generatedFiles(): Promise<Map<string, string>> {
+/** The module, compiled from assembly/. */
+async function moduleText(): Promise<string> {
   const binary = await compile();
   const flagAt = sharedMemoryFlag(binary);
   for (const bytes of [binary, makeMemoryPlain(binary, flagAt)]) {
     if (!WebAssembly.validate(bytes)) throw new Error('the module that was compiled is not valid');
   }
-  return new Map([
-    [
-      moduleFile,
-      [
-        '// Written by scripts/generate.ts from assembly/.',
-        '/** The module, in base64. Its memory is imported, and shared. */',
-        `export const moduleText =\n  '${Buffer.from(binary).toString('base64')}';`,
-        '/** Where in the module it says so: 3 there, 1 = a memory of one thread. */',
-        `export const memoryFlagAt = ${flagAt};`,
-        '',
-      ].join('\n'),
-    ],
-  ]);
+  return [
+    '// Written by scripts/generate.ts from assembly/.',
+    '/** The module, in base64. Its memory is imported, and shared. */',
+    `export const moduleText =\n  '${Buffer.from(binary).toString('base64')}';`,
+    '/** Where in the module it says so: 3 there, 1 = a memory of one thread. */',
+    `export const memoryFlagAt = ${flagAt};`,
+    '',
+  ].join('\n');
 }
 
-export function writeGenerated(files: ReadonlyMap<string, string>): void {
+/** The program of a worker thread, bundled from src/linear/kernel/threads/worker.ts. */
+async function workerText(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(kernelFolder, 'threads/worker.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'crfWorker',
+    platform: 'neutral',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+  });
+  return [
+    '// Written by scripts/generate.ts from src/linear/kernel/threads/worker.ts.',
+    `export const workerProgram =\n  ${JSON.stringify(outputFiles[0].text.trimEnd())};`,
+    '',
+  ].join('\n');
+}
+
+/** Writes the files, all of them or only those that are missing or older than what they depend on. */
+export async function generate(all: boolean): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const [file, text] of files) writeFileSync(file, text);
+  for (const { name, inputs, text } of generated) {
+    const file = join(folder, name);
+    const stamp = join(folder, `.${name}.inputs`);
+    const hash = hashOf(inputs);
+    if (!all && existsSync(file) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
+    writeFileSync(file, await text());
+    writeFileSync(stamp, hash);
+  }
 }
 
-const stamp = join(folder, '.inputs');
-
-/** Generates the files if they are missing or older than what they depend on. */
-export async function ensureGenerated(): Promise<void> {
-  const hash = inputsHash();
-  if (existsSync(moduleFile) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  writeGenerated(await generatedFiles());
-  writeFileSync(stamp, hash);
-}
-
-function inputsHash(): string {
-  const files = [
-    join(root, 'package.json'),
-    ...inputs.flatMap((input) =>
-      readdirSync(join(root, input), { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts'))
-        .map((name) => join(root, input, name)),
-    ),
-  ].sort();
+function hashOf(inputs: readonly string[]): string {
+  const files = inputs
+    .flatMap((input) => {
+      const path = join(root, input);
+      if (path.endsWith('.ts')) return [path];
+      return readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name));
+    })
+    .filter((path) => path.endsWith('.ts') && !path.startsWith(folder));
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file.slice(root.length)}\n`).update(readFileSync(file));
+  for (const file of [join(root, 'package.json'), ...files.sort()]) {
+    hash.update(`${file.slice(root.length)}\n`).update(readFileSync(file));
+  }
   return hash.digest('hex');
 }

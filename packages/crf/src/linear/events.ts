@@ -1,4 +1,5 @@
 import type { Algorithm, CompleteParams } from './params.js';
+import type { KernelName } from './kernel/kernel.js';
 import type { StopReason } from './optimize/lbfgs.js';
 
 /** What was read, before anything is made of it. */
@@ -23,8 +24,12 @@ export interface FeaturesEvent<A extends Algorithm = Algorithm> {
   readonly algorithm: A;
   /** All parameters, defaults filled in. */
   readonly params: CompleteParams<A>;
-  /** The kernel that computes loss and gradient, or decodes. */
-  readonly kernel: string;
+  /** The kernel that computes loss and gradient, or decodes: in plain TypeScript, or in WebAssembly with SIMD. */
+  readonly kernel: KernelName;
+  /** The threads that it works on; 1 = the one that called. */
+  readonly threads: number;
+  /** Why it is not faster: what this host lacks. */
+  readonly kernelNotes: readonly string[];
   readonly state: number;
   readonly transition: number;
   readonly total: number;

@@ -20,6 +20,7 @@ export type {
   TransitionWeight,
   WeightStatistics,
 } from './inspect.js';
+export type { KernelName } from './kernel/kernel.js';
 export { LinearCrf, type RankedTags } from './linear-crf.js';
 export type { StopReason } from './optimize/lbfgs.js';
 export type { LineSearchName } from './optimize/line-search.js';

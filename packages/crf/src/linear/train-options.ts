@@ -1,6 +1,7 @@
 import type { Sequence } from './corpus.js';
 import { CrfInputError, show } from './errors.js';
 import type { IterationEvent, TrainEvent } from './events.js';
+import type { KernelName } from './kernel/kernel.js';
 import type { LinearCrf } from './linear-crf.js';
 import {
   readSettings,
@@ -32,6 +33,14 @@ export interface TrainOptions<A extends Algorithm = Algorithm> {
    */
   readonly seed?: number | undefined;
   /**
+   * On how many threads `lbfgs` computes, 1 to 256; more than 1 leave this thread free meanwhile. Default: one a processor, fewer
+   * where the data are too small for that to pay. The same number gives the same model to the bit. Where threads cannot be had, one
+   * is used, and the event `features` says why.
+   */
+  readonly threads?: number | undefined;
+  /** The kernel that computes; `plain` is slower and the reference for the other. Default: `simd` where the host runs it. */
+  readonly kernel?: KernelName | undefined;
+  /**
    * Data that is not trained on: the model is evaluated on it after each iteration. By itself that stops nothing, as in
    * CRFsuite; `stopWhen` can. Weights of sequences count for nothing here.
    */
@@ -49,6 +58,8 @@ export interface ReadOptions {
   readonly settings: Settings;
   readonly warmStart: CompleteParams<'adagrad'> | undefined;
   readonly seed: number;
+  readonly threads: number | undefined;
+  readonly kernel: KernelName | undefined;
   readonly holdout: Iterable<Sequence> | AsyncIterable<Sequence> | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onEvent: ((event: TrainEvent) => void) | undefined;
@@ -61,12 +72,15 @@ const NAMES = [
   'warmStart',
   'initial',
   'seed',
+  'threads',
+  'kernel',
   'holdout',
   'signal',
   'onEvent',
   'stopWhen',
 ];
 const MAX_SEED = 2 ** 32 - 1;
+const MAX_THREADS = 256;
 
 export function readOptions<A extends Algorithm>(options: TrainOptions<A>): ReadOptions {
   for (const name of Object.keys(options)) {
@@ -84,12 +98,29 @@ export function readOptions<A extends Algorithm>(options: TrainOptions<A>): Read
     settings,
     warmStart: readWarmStart(options.warmStart, settings),
     seed,
+    threads: readThreads(options.threads),
+    kernel: readKernel(options.kernel),
     holdout,
     signal,
     // Which events come is settled by the algorithm, whose type the caller gave.
     onEvent: options.onEvent as ReadOptions['onEvent'],
     stopWhen: options.stopWhen as ReadOptions['stopWhen'],
   };
+}
+
+function readThreads(threads: unknown): number | undefined {
+  if (threads === undefined) return undefined;
+  if (typeof threads !== 'number' || !Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS) {
+    throw new CrfInputError(
+      `threads: expected a whole number from 1 to ${MAX_THREADS}, got ${show(threads)}`,
+    );
+  }
+  return threads;
+}
+
+function readKernel(kernel: unknown): KernelName | undefined {
+  if (kernel === undefined || kernel === 'plain' || kernel === 'simd') return kernel;
+  throw new CrfInputError(`kernel: expected 'simd' or 'plain', got ${show(kernel)}`);
 }
 
 const WARM_START_NAMES = ['eta', 'max_iterations', 'period', 'delta'];

@@ -4,11 +4,11 @@ import { CrfInputError, show } from './errors.js';
 import type { FeaturesEvent, IterationEvent } from './events.js';
 import { generateFeatures, type FeatureSet } from './features.js';
 import { startingWeights } from './initial-weights.js';
-import type { CreateKernel } from './kernel/kernel.js';
-import { plainKernel } from './kernel/plain.js';
+import { trainingKernel } from './kernel/choose.js';
+import type { CreateKernel, TrainingKernel } from './kernel/kernel.js';
 import { collectWeights, loadWeights, type CreateOnlineKernel, type OnlineKernel } from './online/kernel.js';
 import { plainOnlineKernel } from './online/plain.js';
-import type { StopReason } from './optimize/lbfgs.js';
+import { lbfgsVectors, type StopReason } from './optimize/lbfgs.js';
 import type { Algorithm, Settings } from './params.js';
 import { readSource } from './read-source.js';
 import { countActive, Reports } from './reports.js';
@@ -58,7 +58,7 @@ export async function train<A extends Algorithm>(
   data: Iterable<Sequence> | AsyncIterable<Sequence>,
   given: TrainOptions<A>,
   initial?: ModelWeights,
-  kernels: Kernels = { batch: plainKernel, online: plainOnlineKernel },
+  kernels: Kernels = { batch: trainingKernel, online: plainOnlineKernel },
 ): Promise<ModelWeights> {
   const options = readOptions(given);
   if (given.initial !== undefined && initial === undefined) {
@@ -143,9 +143,14 @@ async function inBatches(
   const { options, kernels, reports, breathe } = around;
   const { features } = prepared;
   const { warmStart } = options;
-  const kernel = await kernels.batch(takeCorpus(prepared, warmStart !== undefined), features);
+  const kernel = await kernels.batch(takeCorpus(prepared, warmStart !== undefined), features, {
+    vectors: lbfgsVectors(settings.params.num_memories),
+    threads: options.threads,
+    kernel: options.kernel,
+    signal: options.signal,
+  });
   try {
-    options.onEvent?.(featuresEvent(settings, kernel.name, features));
+    options.onEvent?.(featuresEvent(settings, kernel, features));
     if (warmStart) {
       const online = await kernels.online(takeCorpus(prepared), features);
       const run = {
@@ -185,7 +190,7 @@ async function inBatches(
     );
     return { weights, loss: result.value, iterations: result.iterations, reason: result.reason };
   } finally {
-    kernel.close();
+    await kernel.close();
   }
 }
 
@@ -213,7 +218,8 @@ async function sequenceBySequence(
         },
       ),
   };
-  const prelude = () => options.onEvent?.(featuresEvent(settings, kernel.name, features));
+  const prelude = () =>
+    options.onEvent?.(featuresEvent(settings, { name: kernel.name, threads: 1, notes: [] }, features));
   return runOnline(kernel, prepared, start, settings, run, around, prelude);
 }
 
@@ -245,9 +251,22 @@ async function runOnline(
   }
 }
 
-function featuresEvent(settings: Settings, kernel: string, features: FeatureSet): FeaturesEvent {
+function featuresEvent(
+  settings: Settings,
+  { name: kernel, threads, notes: kernelNotes }: Pick<TrainingKernel, 'name' | 'threads' | 'notes'>,
+  features: FeatureSet,
+): FeaturesEvent {
   const { numFeatures: total, numStateFeatures: state } = features;
-  return { type: 'features', ...settings, kernel, state, transition: total - state, total };
+  return {
+    type: 'features',
+    ...settings,
+    kernel,
+    threads,
+    kernelNotes,
+    state,
+    transition: total - state,
+    total,
+  };
 }
 
 /** The corpus, of which nothing is kept here unless it is needed once more. */

@@ -50,7 +50,7 @@ describe('training', () => {
       occurrences: data.flatMap((sequence) => sequence.attributes.flatMap((list) => list as string[])).length,
       tags: crf.tags,
     });
-    expect(events[1]).toMatchObject({ algorithm: 'lbfgs', kernel: 'plain', params: { ...fast, c2: 1 } });
+    expect(events[1]).toMatchObject({ algorithm: 'lbfgs', kernel: 'simd', threads: 1, kernelNotes: [], params: { ...fast, c2: 1 } });
     expect(iterations.map((event) => event.iteration)).toEqual(iterations.map((_, i) => i + 1));
     for (const [i, event] of iterations.entries())
       if (i > 0) expect(event.loss).toBeLessThan(iterations[i - 1].loss);
@@ -428,7 +428,7 @@ describe('wrong input', () => {
       `algorithm: expected 'lbfgs', 'l2sgd', 'ap', 'pa', 'arow', 'adagrad', got "sgd"`,
     );
     expect(await message(data, { parameters: {} })).toMatch(
-      'options: expected algorithm, params, warmStart, initial, seed, holdout, signal, onEvent, stopWhen, got "parameters"',
+      'options: expected algorithm, params, warmStart, initial, seed, threads, kernel, holdout, signal, onEvent, stopWhen, got "parameters"',
     );
   });
 
@@ -461,7 +461,7 @@ describe('the kernel', () => {
       const batch = (...given: Parameters<typeof plainKernel>): TrainingKernel => {
         const kernel = plainKernel(...given);
         return {
-          name: 'watched',
+          ...kernel,
           lossAndGradient: (...args) =>
             fail ? Promise.reject(new Error('lost')) : kernel.lossAndGradient(...args),
           close: () => {

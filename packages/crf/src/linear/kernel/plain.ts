@@ -2,6 +2,7 @@ import type { Breathe } from '../breathe.js';
 import type { Corpus } from '../corpus.js';
 import type { FeatureSet } from '../features.js';
 import { chainPass } from './chain-pass.js';
+import { plainVectors } from '../optimize/vectors.js';
 import type { TrainingKernel } from './kernel.js';
 import { arrangeStateRows, padded } from './state-rows.js';
 
@@ -37,6 +38,9 @@ export function plainKernel(corpus: Corpus, features: FeatureSet): TrainingKerne
 
   return {
     name: 'plain',
+    threads: 1,
+    notes: [],
+    vectors: plainVectors(numFeatures),
     async lossAndGradient(weights: Float64Array, gradient: Float64Array, breathe: Breathe) {
       rows.load(weights);
       for (let k = 0; k < transitionCells.length; k++) {

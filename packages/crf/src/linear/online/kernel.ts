@@ -1,5 +1,6 @@
 import type { Corpus } from '../corpus.js';
 import type { FeatureSet } from '../features.js';
+import type { KernelName } from '../kernel/kernel.js';
 import type { Arrangement } from './arrange.js';
 
 /**
@@ -10,7 +11,7 @@ import type { Arrangement } from './arrange.js';
  */
 export interface OnlineKernel {
   /** What it is, for reports: `plain`. */
-  readonly name: string;
+  readonly name: KernelName;
   readonly arrangement: Arrangement;
 
   /**

@@ -1,6 +1,7 @@
 import { lineSearches, type LineSearchName, type LineSearchResult } from './line-search.js';
-import { addScaled, dot, type Objective } from './objective.js';
+import type { Objective } from './objective.js';
 import { alignDirection, l1Norm, orthantSearch, pseudoGradient } from './orthant-wise.js';
+import { plainVectors } from './vectors.js';
 
 export interface LbfgsOptions {
   /** How many steps back the curvature is remembered. */
@@ -18,6 +19,9 @@ export interface LbfgsOptions {
   /** Weight of |x|₁; above 0 the method is OWL-QN with its own line search. */
   readonly c1: number;
 }
+
+/** How many vectors it holds at most, with so many memories: the arithmetic should have room for them. */
+export const lbfgsVectors = (memories: number): number => 2 * memories + 7;
 
 /** Why a minimisation ended: the option that ended it, or `stopped` by the listener. */
 export type StopReason = 'epsilon' | 'delta' | 'max_iterations' | 'linesearch' | 'stopped';
@@ -58,16 +62,18 @@ export async function lbfgs(
   const { size } = objective;
   const { c1, epsilon, period, delta, maxIterations, maxLineSearch } = options;
   const search = lineSearches[options.lineSearch];
-  const history = new CurvatureHistory(size, options.memories);
-  const gradient = new Float64Array(size);
+  const math = objective.vectors ?? plainVectors(size);
+  const history = math.history(options.memories);
+  const gradient = math.vector();
   // The slope that is followed: the gradient itself without c1.
-  const slope = c1 > 0 ? new Float64Array(size) : gradient;
-  const previousX = new Float64Array(size);
-  const previousGradient = new Float64Array(size);
-  const previousSlope = c1 > 0 ? new Float64Array(size) : previousGradient;
-  const direction = new Float64Array(size);
+  const slope = c1 > 0 ? math.vector() : gradient;
+  const previousX = math.vector();
+  const previousGradient = math.vector();
+  const previousSlope = c1 > 0 ? math.vector() : previousGradient;
+  const direction = math.vector();
   const pastValues = new Float64Array(period);
 
+  const norm = (v: Float64Array): number => Math.sqrt(math.dot(v, v));
   const setSlope = () => {
     if (c1 > 0) pseudoGradient(x, gradient, c1, slope);
   };
@@ -76,16 +82,16 @@ export async function lbfgs(
       const ray = { objective, c1, start: previousX, pseudo: previousSlope, direction, x, gradient, value };
       return orthantSearch(ray, firstStep, maxLineSearch);
     }
-    const startSlope = dot(direction, previousGradient);
+    const startSlope = math.dot(direction, previousGradient);
     if (!(startSlope < 0)) return undefined;
     return search(
       {
         value,
         slope: startSlope,
         async probe(step) {
-          for (let i = 0; i < size; i++) x[i] = previousX[i] + step * direction[i];
+          math.step(x, previousX, step, direction);
           const probed = await objective.evaluate(x, gradient);
-          return { value: probed, slope: dot(direction, gradient) };
+          return { value: probed, slope: math.dot(direction, gradient) };
         },
       },
       firstStep,
@@ -134,70 +140,8 @@ export async function lbfgs(
       return { value, iterations: iteration, reason: 'max_iterations' };
     }
 
-    history.add(x, previousX, gradient, previousGradient);
-    for (let i = 0; i < size; i++) direction[i] = -slope[i];
-    history.applyInverseHessian(direction);
+    await history.turn({ x, previousX, gradient, previousGradient, slope, direction });
     if (c1 > 0) alignDirection(direction, slope);
     firstStep = 1;
-  }
-}
-
-const norm = (v: Float64Array): number => Math.sqrt(dot(v, v));
-
-/** The last steps and how the gradient changed along them, in a ring. */
-class CurvatureHistory {
-  readonly #size: number;
-  readonly #capacity: number;
-  readonly #steps: Float64Array[] = []; // each [size]: x - previous x
-  readonly #changes: Float64Array[] = []; // each [size]: gradient - previous gradient
-  readonly #curvatures: number[] = []; // step · change
-  #newest = -1;
-
-  constructor(size: number, capacity: number) {
-    this.#size = size;
-    this.#capacity = capacity;
-  }
-
-  add(
-    x: Float64Array,
-    previousX: Float64Array,
-    gradient: Float64Array,
-    previousGradient: Float64Array,
-  ): void {
-    const at = (this.#newest + 1) % this.#capacity;
-    if (at === this.#steps.length) {
-      this.#steps.push(new Float64Array(this.#size));
-      this.#changes.push(new Float64Array(this.#size));
-    }
-    const step = this.#steps[at];
-    const change = this.#changes[at];
-    for (let i = 0; i < step.length; i++) {
-      step[i] = x[i] - previousX[i];
-      change[i] = gradient[i] - previousGradient[i];
-    }
-    this.#curvatures[at] = dot(step, change);
-    this.#newest = at;
-  }
-
-  /** direction := H · direction, H the inverse Hessian that the history suggests (the two-loop recursion). */
-  applyInverseHessian(direction: Float64Array): void {
-    const count = this.#steps.length;
-    const factors = new Float64Array(count);
-    for (let k = 0, at = this.#newest; k < count; k++, at = (at + count - 1) % count) {
-      if (!(this.#curvatures[at] > 0)) continue;
-      factors[at] = dot(this.#steps[at], direction) / this.#curvatures[at];
-      addScaled(direction, -factors[at], this.#changes[at]);
-    }
-    const newest = this.#newest;
-    const changeSquared = dot(this.#changes[newest], this.#changes[newest]);
-    if (this.#curvatures[newest] > 0) {
-      const scale = this.#curvatures[newest] / changeSquared;
-      for (let i = 0; i < direction.length; i++) direction[i] *= scale;
-    }
-    for (let k = 0, at = (newest + 1) % count; k < count; k++, at = (at + 1) % count) {
-      if (!(this.#curvatures[at] > 0)) continue;
-      const back = dot(this.#changes[at], direction) / this.#curvatures[at];
-      addScaled(direction, factors[at] - back, this.#steps[at]);
-    }
   }
 }

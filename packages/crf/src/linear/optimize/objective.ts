@@ -1,3 +1,5 @@
+import type { VectorMath } from './vectors.js';
+
 /** A smooth function to be made small, and its gradient. */
 export interface Objective {
   /** Number of variables. */
@@ -7,6 +9,8 @@ export interface Objective {
    * nothing, and a line search takes the step as too long.
    */
   evaluate(x: Float64Array, gradient: Float64Array): Promise<number>;
+  /** Arithmetic that suits the vectors; plain by default. */
+  readonly vectors?: VectorMath | undefined;
 }
 
 export function dot(a: Float64Array, b: Float64Array): number {
