@@ -61,7 +61,8 @@ function checkTensor(
   expected: readonly (number | string)[],
   fits: (shape: number[]) => boolean,
 ): void {
-  const { shape, dtype } = tensor;
+  const { shape, dtype, isDisposed } = tensor;
+  if (isDisposed) throw new Error(`${what}: the tensor is disposed`);
   if (dtype !== 'float32' || shape.length !== expected.length || !fits(shape)) {
     throw new Error(
       `expected ${what} to be float32 of shape [${expected.join(', ')}], got ${dtype} of shape ${shapeText(shape)}`,

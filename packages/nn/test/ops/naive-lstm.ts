@@ -7,6 +7,8 @@ export interface NaiveWeights {
 }
 
 export interface NaiveOptions {
+  /** Tells these masks from others. */
+  readonly name?: string;
   /** `layer, direction, sequence, unit`: what the state is multiplied with on its way to the next step. */
   readonly recurrentMask?: (layer: number, direction: number, sequence: number, unit: number) => number;
   /** `layer, row, column`: what a layer's output is multiplied with on its way to the next layer. */
