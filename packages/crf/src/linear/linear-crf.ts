@@ -9,6 +9,7 @@ import { inputError, readAttributes, type Attributes, type Place } from './attri
 import type { Sequence } from './corpus.js';
 import { show } from './errors.js';
 import { readCrfsuiteModel, type CrfsuiteFileOptions } from './file/crfsuite-file.js';
+import { writeCrfsuiteModel } from './file/crfsuite-writer.js';
 import { readModel, writeModel } from './file/model-file.js';
 import {
   topWeights,
@@ -79,6 +80,15 @@ export class LinearCrf {
   /** The model as a file; the README has the format. */
   toBytes(): Uint8Array<ArrayBuffer> {
     return writeModel(this.#weights);
+  }
+
+  /**
+   * The model as a file that CRFsuite reads and tags with as this one does. Names are written as UTF-8.
+   *
+   * @throws CrfInputError for a name that holds U+0000 or half a surrogate pair.
+   */
+  toCrfsuite(): Uint8Array<ArrayBuffer> {
+    return writeCrfsuiteModel(this.#weights);
   }
 
   /** The most probable tags, one a token. @throws NoPathError where the constraints allow none. */

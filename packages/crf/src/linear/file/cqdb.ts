@@ -11,8 +11,8 @@ import type { FileReader } from './file-reader.js';
  *   backward table: for each number the offset of its record
  */
 
-const HEADER_BYTES = 24;
-const BYTE_ORDER_MARK = 0x62445371;
+export const HEADER_BYTES = 24;
+export const BYTE_ORDER_MARK = 0x62445371;
 
 /** The names of a database, which are numbered from 0 to `count` - 1. */
 export function readCqdb(file: FileReader, at: number, count: number, decoder: TextDecoder): StringTable {
