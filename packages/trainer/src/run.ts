@@ -96,7 +96,8 @@ export class Run<Example> {
     this.#optimizer.settle(this.#parameters);
     this.#parameters.touch();
     if (average) this.#average?.load(average);
-    this.#best = best;
+    // Not views of the checkpoint's bytes, which would be kept with them.
+    this.#best = best && new Map([...best].map(([name, values]) => [name, values.slice()]));
   }
 
   /** Makes all steps that are left. */
