@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointStore } from '../checkpoint/store.js';
-import { TrainerError, shown } from '../errors.js';
+import { readWhole, refuse } from '../checks.js';
 
 export interface FolderStoreOptions {
   /** Checkpoints to keep, at least 1; 2 unless told, so that one that the disk has damaged is not the last. */
@@ -17,13 +17,13 @@ const PARTIAL = /^checkpoint-\d{8,}\.ckpt\.partial$/;
  * A checkpoint is written under another name, forced to the disk, and renamed: a file of the final name is whole, whenever the
  * process is killed. Older ones are removed after that.
  *
- * @throws TrainerError for `keep` below 1; what the file system refuses rejects with its own error.
+ * @throws TrainerError for a `keep` below 1; what the file system refuses rejects with its own error.
  */
 export function folderStore(folder: string, options: FolderStoreOptions = {}): CheckpointStore {
-  const { keep = 2 } = options;
-  if (!Number.isInteger(keep) || keep < 1) {
-    throw new TrainerError(`keep: expected a whole number of at least 1, got ${shown(keep)}`);
+  if (typeof (folder as unknown) !== 'string' || folder === '') {
+    refuse('folder', 'the path of a folder', folder);
   }
+  const keep = readWhole('keep', options.keep ?? 2, 1);
   /** Numbers of the checkpoints that are there, the newest first. */
   const numbers = async (): Promise<number[]> =>
     (await namesIn(folder))
