@@ -61,7 +61,8 @@ export const layers = [
   {
     name: 'tagger',
     folder: 'packages/tagger',
-    uses: ['crf', 'text', 'tag-scheme'],
+    uses: ['char-encoder', 'nn', 'crf', 'text', 'tag-scheme'],
+    tfjs: 'src/neural',
     summary: 'text in, entities out',
   },
   {
@@ -73,13 +74,13 @@ export const layers = [
   {
     name: 'experiments',
     folder: 'packages/experiments',
-    uses: ['tagger', 'corpora', 'eval', 'crf', 'text', 'tag-scheme'],
+    uses: ['trainer', 'tagger', 'corpora', 'eval', 'nn', 'crf', 'text', 'tag-scheme'],
     summary: 'cross-lingual training, grids, tables',
   },
   {
     name: 'cli',
     folder: 'apps/demo-cli',
-    uses: ['experiments', 'tagger', 'corpora', 'eval', 'crf', 'text', 'tag-scheme'],
+    uses: ['experiments', 'trainer', 'tagger', 'corpora', 'eval', 'nn', 'crf', 'text', 'tag-scheme'],
     summary: 'the program “cognate”',
   },
 ];

@@ -5,7 +5,7 @@ export { normalForm } from './features/normal-form.js';
 export { propertyNames } from './features/properties.js';
 export { templateSets, type TemplateSetName } from './features/sets.js';
 export type { OwnTemplate, TemplateSentence } from './features/template.js';
-export { LinearTagger, type RankedTagging } from './linear/linear-tagger.js';
+export { LinearTagger } from './linear/linear-tagger.js';
 export {
   defaultParams,
   type LinearTrainOptions,
@@ -13,6 +13,7 @@ export {
   type TrainingSentences,
 } from './linear/options.js';
 export type { LinearConfig } from './model/config.js';
+export { taggerFromFiles, type AnyTagger, type LoadOptions } from './load.js';
 export { fetchModelFiles, type FetchOptions } from './model/fetch.js';
 export type { ModelFiles } from './model/files.js';
 export {
@@ -23,4 +24,4 @@ export {
   type DocumentOptions,
   type TaggedText,
 } from './render/html.js';
-export type { TagOptions, Tagger, TaggerInput, TokenInput } from './tagger.js';
+export type { RankedTagging, TagOptions, Tagger, TaggerInput, TokenInput } from './tagger.js';

@@ -1,1 +1,2 @@
 export { loadTagger, saveTagger } from './node/folder.js';
+export { loadWordVectors } from './node/word-vectors.js';

@@ -19,9 +19,15 @@ export interface TagOptions {
   readonly language?: string | undefined;
 }
 
+/** A tagging with its probability. */
+export interface RankedTagging {
+  readonly tags: string[];
+  readonly probability: number;
+}
+
 /** What every tagger can do, whatever model is inside. */
 export interface Tagger {
-  /** What kind of model it is: `linear`, ... */
+  /** What kind of model it is: `linear` or `neural`. */
   readonly type: string;
   /** The kinds of entities that it finds, sorted. */
   readonly labels: readonly string[];
@@ -36,6 +42,8 @@ export interface Tagger {
   tagBatch(inputs: readonly TaggerInput[], options?: TagOptions): Entity[][];
   /** One tag for each token of a sentence, in the scheme of the training data. */
   predictTags(tokens: readonly string[], options?: TagOptions): string[];
+  /** The `k` most probable taggings of a sentence, best first, with their probabilities. */
+  kBest(tokens: readonly string[], k: number, options?: TagOptions): RankedTagging[];
   /** The model as files by name: what `fromFiles` reads. */
   toFiles(): ModelFiles;
 }

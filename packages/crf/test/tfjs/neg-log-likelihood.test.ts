@@ -1,13 +1,4 @@
-import {
-  grads,
-  memory,
-  mul,
-  scalar,
-  tensor,
-  tidy,
-  zerosLike,
-  type Tensor,
-} from '@tensorflow/tfjs-core';
+import { grads, memory, mul, scalar, tensor, tidy, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
 import {
   enumeratePaths,
   gradientError,

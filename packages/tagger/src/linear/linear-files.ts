@@ -5,7 +5,7 @@ import { FeatureExtractor, type TemplateChoice } from '../features/extractor.js'
 import { checkOwnTemplate, type OwnTemplate } from '../features/template.js';
 import { modelCard } from '../model/card.js';
 import { readConfig, writeConfig } from '../model/config.js';
-import { cardFile, configFile, type ModelFiles } from '../model/files.js';
+import { cardFile, configFile, fileOf, type ModelFiles } from '../model/files.js';
 import type { LinearParts } from './linear-tagger.js';
 
 /** The name of the CRF's file in models that this package writes. */
@@ -17,16 +17,6 @@ export function linearFiles({ crf, config }: LinearParts): ModelFiles {
     [config.model]: crf.toBytes(),
     [cardFile]: new TextEncoder().encode(modelCard(config)),
   };
-}
-
-/** The file of a name. @throws ModelFormatError where it is missing or no bytes */
-function fileOf(files: ModelFiles, name: string): Uint8Array {
-  const file: unknown = Object.hasOwn(files, name) ? files[name] : undefined;
-  if (file instanceof Uint8Array) return file;
-  const names = Object.keys(files).join(', ') || 'no file';
-  throw new ModelFormatError(
-    `expected a file ${name} in the model, got ${file === undefined ? names : shown(file)}`,
-  );
 }
 
 export function readLinearFiles(files: ModelFiles, given: readonly OwnTemplate[]): LinearParts {

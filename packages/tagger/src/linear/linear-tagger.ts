@@ -1,20 +1,20 @@
 import type { LinearCrf } from '@cognate/crf';
-import { NoPathError, spanMarginals, viterbi, type Lattice } from '@cognate/crf';
+import { NoPathError, viterbi, type Lattice } from '@cognate/crf';
 import {
   allowedTransitions,
   convertTags,
   labelsOf,
-  spansFromTags,
   type Scheme,
   type TransitionMask,
 } from '@cognate/tag-scheme';
+import { entitiesOf } from '../entities.js';
 import type { Entity } from '../entity.js';
 import type { FeatureExtractor } from '../features/extractor.js';
 import type { OwnTemplate } from '../features/template.js';
 import { readInput, type InputSentence } from '../input.js';
 import type { LinearConfig } from '../model/config.js';
 import type { ModelFiles } from '../model/files.js';
-import type { TaggerInput, TagOptions, Tagger } from '../tagger.js';
+import type { RankedTagging, TaggerInput, TagOptions, Tagger } from '../tagger.js';
 import { linearFiles, readLinearFiles } from './linear-files.js';
 import type { LinearTrainOptions, TrainingSentences } from './options.js';
 import { SpanPatterns } from './span-patterns.js';
@@ -25,12 +25,6 @@ export interface LinearParts {
   readonly crf: LinearCrf;
   readonly extractor: FeatureExtractor;
   readonly config: LinearConfig;
-}
-
-/** A tagging with its probability. */
-export interface RankedTagging {
-  readonly tags: string[];
-  readonly probability: number;
 }
 
 /**
@@ -145,27 +139,7 @@ export class LinearTagger implements Tagger {
   }
 
   #entities(sentence: InputSentence, source: string, language: string | undefined): Entity[] {
-    const { tokens, first, offsets } = sentence;
-    const { tags, lattice, mask } = this.#decode(tokens, language);
-    const spans = spansFromTags(tags, this.#scheme);
-    if (spans.length === 0) return [];
-    const patterns = spans.map((span) => this.#patterns.of(span));
-    const scores = spanMarginals(lattice, patterns.flat(), mask);
-    let at = 0;
-    return spans.map((span, index) => {
-      let score = 0;
-      for (let p = 0; p < patterns[index].length; p++) score += scores[at++];
-      const { start } = offsets[span.start];
-      const { end } = offsets[span.end - 1];
-      return {
-        label: span.label,
-        text: source.slice(start, end),
-        start,
-        end,
-        score: Math.min(1, score),
-        tokenStart: first + span.start,
-        tokenEnd: first + span.end,
-      };
-    });
+    const decoded = this.#decode(sentence.tokens, language);
+    return entitiesOf(sentence, source, decoded, this.#scheme, this.#patterns);
   }
 }

@@ -39,7 +39,8 @@ export async function readSentences(
   return read;
 }
 
-function readSentence(
+/** Reads one sentence; undefined for one without a token. */
+export function readSentence(
   sentence: unknown,
   where: string,
   tagScheme: Scheme,

@@ -1,5 +1,5 @@
 import { ModelFormatError } from '../errors.js';
-import { readConfig } from './config.js';
+import { readConfigHead } from './config.js';
 import { configFile, type ModelFiles } from './files.js';
 
 export interface FetchOptions {
@@ -25,6 +25,6 @@ export async function fetchModelFiles(base: string | URL, options: FetchOptions 
     return new Uint8Array(await response.arrayBuffer());
   };
   const config = await file(configFile);
-  const { model } = readConfig(config);
+  const { model } = readConfigHead(config);
   return { [configFile]: config, [model]: await file(model) };
 }

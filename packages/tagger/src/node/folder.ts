@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ModelFormatError, TaggerError, shown } from '../errors.js';
-import type { OwnTemplate } from '../features/template.js';
-import { LinearTagger } from '../linear/linear-tagger.js';
-import { readConfig } from '../model/config.js';
+import { taggerFromFiles, type AnyTagger, type LoadOptions } from '../load.js';
+import { readConfigHead } from '../model/config.js';
 import { configFile } from '../model/files.js';
 import type { Tagger } from '../tagger.js';
 
@@ -80,15 +79,13 @@ const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 /**
- * Loads a tagger from a folder that `saveTagger` wrote.
+ * Loads a tagger of either kind from a folder that `saveTagger` wrote. For a neural one a backend of TensorFlow.js is chosen if the program has not
+ * set one.
  *
- * @param options.templates the own templates that it was trained with, if any
+ * @param options.templates the own templates that a linear one was trained with, if any
  * @throws ModelFormatError where the folder is no model or a damaged one, with the file; TaggerError where an own template is missing
  */
-export async function loadTagger(
-  folder: string,
-  options: { readonly templates?: readonly OwnTemplate[] } = {},
-): Promise<LinearTagger> {
+export async function loadTagger(folder: string, options: LoadOptions = {}): Promise<AnyTagger> {
   const target = resolve(folder);
   const file = async (name: string): Promise<Uint8Array> => {
     try {
@@ -102,8 +99,8 @@ export async function loadTagger(
   };
   try {
     const config = await file(configFile);
-    const { model } = readConfig(config);
-    return LinearTagger.fromFiles({ [configFile]: config, [model]: await file(model) }, options);
+    const { model } = readConfigHead(config);
+    return await taggerFromFiles({ [configFile]: config, [model]: await file(model) }, options);
   } catch (error) {
     // Which of several models it was, a message without the folder would not say.
     if (error instanceof ModelFormatError && !error.message.includes(shown(target)))
