@@ -68,6 +68,12 @@ export function readOptimizer(where: string, given: unknown): OptimizerPlan {
   const kind = kinds[name];
   readObject(where, given, ['name', 'learningRate', ...kind.options]);
   const { learningRate = kind.rate, ...others } = given as Record<string, unknown>;
+  if (
+    typeof learningRate !== 'function' &&
+    !(Number.isFinite(learningRate) && (learningRate as number) >= 0)
+  ) {
+    refuse(`${where}.learningRate`, 'a number of at least 0, or a function of the step', learningRate);
+  }
   const rate = (typeof learningRate === 'function' ? learningRate : () => learningRate) as (
     step: number,
   ) => number;
