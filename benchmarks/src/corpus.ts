@@ -31,3 +31,22 @@ export function attributeSequences(
     tags,
   }));
 }
+
+/**
+ * The same sentences with more tags: each tag joined with one of so many classes of words, by the last two letters (as parts of speech
+ * often are). 1 = as they are.
+ */
+export function joinClasses(sentences: readonly Sentence[], classes: number): readonly Sentence[] {
+  if (classes === 1) return sentences;
+  const classOf = (word: string): number => {
+    let hash = 0x811c9dc5;
+    for (const unit of word.toLowerCase().slice(-2)) {
+      hash = Math.imul(hash ^ unit.charCodeAt(0), 0x01000193);
+    }
+    return (hash >>> 8) % classes;
+  };
+  return sentences.map((sentence) => ({
+    ...sentence,
+    tags: sentence.tags?.map((tag, t) => `${tag}:${classOf(sentence.tokens[t])}`) ?? [],
+  }));
+}

@@ -1,20 +1,27 @@
-// Trains on one corpus with L-BFGS and L2 and prints its seconds an iteration. Arguments: file, iterations, c2.
+// Trains on one corpus with L-BFGS and L2 and prints its seconds an iteration. Arguments: file, iterations, c2, word classes to join
+// with the tags, threads.
 import { LinearCrf } from '@cognate/crf';
-import { attributeSequences, readBench } from '../corpus.js';
+import { attributeSequences, joinClasses, readBench } from '../corpus.js';
 import { median } from '../measure.js';
 
-const [file, iterations, c2] = process.argv.slice(2);
-const sequences = attributeSequences(await readBench(file));
+const [file, iterations, c2, classes, threads] = process.argv.slice(2);
+const sequences = attributeSequences(joinClasses(await readBench(file), Number(classes)));
 const seconds: number[] = [];
 let loss = 0;
 let features = 0;
+let tags = 0;
+let usedThreads = 0;
 let last = 0;
 const started = performance.now();
 await LinearCrf.train(sequences, {
   params: { c2: Number(c2), max_iterations: Number(iterations), delta: 0, epsilon: 0 },
+  threads: Number(threads),
   onEvent(event) {
-    if (event.type === 'features') {
+    if (event.type === 'data') {
+      tags = event.tags.length;
+    } else if (event.type === 'features') {
       features = event.total;
+      usedThreads = event.threads;
       last = performance.now();
     } else if (event.type === 'iteration') {
       const now = performance.now();
@@ -25,11 +32,13 @@ await LinearCrf.train(sequences, {
     }
   },
 });
+if (usedThreads !== Number(threads)) throw new Error(`expected ${threads} threads, got ${usedThreads}`);
 console.log(
   JSON.stringify({
     secondsAnEvaluation: median(seconds),
     seconds: (performance.now() - started) / 1000,
     loss,
     features,
+    tags,
   }),
 );
