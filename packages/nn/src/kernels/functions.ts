@@ -1,8 +1,10 @@
+import type { OptimiserFunctions } from './optimiser-functions.js';
+
 /**
  * What the compiled modules and the scalar kernels both do. Addresses are in bytes, of float32 or int32 cells in one heap; strides and
  * widths are in cells. assembly/ says what each function computes.
  */
-export interface KernelFunctions {
+export interface KernelFunctions extends OptimiserFunctions {
   packPanels(b: number, stride: number, k: number, n: number, panels: number): void;
   packTransposed(transposed: number, stride: number, k: number, n: number, panels: number): void;
   gemm(

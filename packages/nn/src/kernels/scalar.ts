@@ -1,42 +1,35 @@
 import type { KernelFunctions } from './functions.js';
 import type { HeapViews } from './heap.js';
+import { scalarOptimisers } from './scalar-optimisers.js';
 
 /** Columns of a panel, as in assembly/pack.ts. */
 const PANEL = 8;
 
 const f = Math.fround;
 
-/** 2^(i - 127) for i in 0 .. 254, as the bits of a float have it. */
-const powers = Float32Array.from({ length: 255 }, (_, i) => 2 ** (i - 127));
+/** Of the fraction in assembly/functions.ts, from the lowest power of x^2 on. */
+const numerator = [1, 0.134309321641922, 3.5552859771996737e-3, 2.1614681827486493e-5, 1.4809785398028907e-8];
+const denominator = [
+  1, 0.46764254570007324, 2.6102935895323753e-2, 3.3841721597127616e-4, 8.357915248780046e-7,
+];
+const [P0, P1, P2, P3, P4] = numerator.map(f);
+const [Q0, Q1, Q2, Q3, Q4] = denominator.map(f);
 
-const LOG2_E = f(Math.LOG2E);
-const LN2_HIGH = f(0.693359375);
-const LN2_LOW = f(-2.1219444e-4);
-const P0 = f(1.98756915e-4);
-const P1 = f(1.3981999507e-3);
-const P2 = f(8.3334519073e-3);
-const P3 = f(4.1665795894e-2);
-const P4 = f(1.6666665459e-1);
-const P5 = f(5.0000001201e-1);
-/** Added and taken off again, it leaves a small number rounded to the nearest integer, ties to even. */
-const ROUNDER = f(12582912);
-
-function exp(argument: number): number {
-  const x = Math.min(Math.max(argument, -87), 87);
-  const n = f(f(f(x * LOG2_E) + ROUNDER) - ROUNDER);
-  let r = f(x - f(n * LN2_HIGH));
-  r = f(r - f(n * LN2_LOW));
-  let p = f(f(P0 * r) + P1);
-  p = f(f(p * r) + P2);
-  p = f(f(p * r) + P3);
-  p = f(f(p * r) + P4);
-  p = f(f(p * r) + P5);
-  p = f(f(f(p * f(r * r)) + r) + 1);
-  return f(p * powers[n + 127]);
+function tanh(argument: number): number {
+  const x = argument < -8 ? -8 : argument > 8 ? 8 : argument;
+  const square = f(x * x);
+  let p = f(f(P4 * square) + P3);
+  p = f(f(p * square) + P2);
+  p = f(f(p * square) + P1);
+  p = f(f(p * square) + P0);
+  let q = f(f(Q4 * square) + Q3);
+  q = f(f(q * square) + Q2);
+  q = f(f(q * square) + Q1);
+  q = f(f(q * square) + Q0);
+  return f(f(x * p) / q);
 }
 
-const sigmoid = (x: number): number => f(1 / f(1 + exp(-x)));
-const tanh = (x: number): number => f(1 - f(2 / f(1 + exp(f(x + x)))));
+const sigmoid = (x: number): number => f(f(tanh(f(x * 0.5)) * 0.5) + 0.5);
 
 /**
  * The kernels in plain TypeScript, for hosts without WebAssembly SIMD. They round like the module without fused multiplication and
@@ -44,6 +37,8 @@ const tanh = (x: number): number => f(1 - f(2 / f(1 + exp(f(x + x)))));
  */
 export function scalarKernels(heap: HeapViews): KernelFunctions {
   return {
+    ...scalarOptimisers(heap),
+
     packPanels(b, stride, k, n, panels) {
       const floats = heap.f32;
       let out = panels >>> 2;

@@ -3,6 +3,7 @@ import { describe, type Parameter } from '../parameters/parameter.js';
 import type { ParameterSet } from '../parameters/parameter-set.js';
 import { attachSettler } from '../parameters/settling.js';
 import type { Rule } from './rule.js';
+import { Staging, type Rows } from './staging.js';
 
 /** Arrays by name; what an optimiser needs to go on as if it had never stopped. */
 export type OptimizerState = Map<string, Float32Array | Int32Array>;
@@ -36,6 +37,9 @@ interface Memory {
   /** The number of the last step that each row has made; a dense parameter is one row. */
   readonly made: Int32Array;
 }
+
+/** A dense parameter is one row. */
+const ONLY_ROW = Int32Array.of(0);
 
 const STEPS = 'steps';
 const MADE = 'made';
@@ -94,28 +98,27 @@ export function createOptimizer(name: string, rule: Rule): Optimizer {
     return entries;
   };
 
-  /** Makes up for the steps of a row up to step `last`. */
-  const catchUp = (
-    parameter: Parameter,
-    { slots, made }: Memory,
-    row: number,
-    columns: number,
-    last: number,
-  ) => {
-    if (made[row] >= last) return;
-    rule.idle(parameter.values, slots, row * columns, (row + 1) * columns, made[row] + 1, last);
-    made[row] = last;
+  /** Has the rule work in the kernels' heap. */
+  const staged = (use: (staging: Staging) => void) => {
+    const staging = new Staging(rule);
+    try {
+      use(staging);
+    } finally {
+      staging.release();
+    }
   };
 
   const settler = {
     settle(parameter: Parameter, rows?: Int32Array): void {
       const memory = memories.get(parameter.name);
       if (!memory) return;
-      const columns = columnsOf(parameter);
-      const count = parameter.sparse && rows ? rows.length : memory.made.length;
-      for (let k = 0; k < count; k++) {
-        catchUp(parameter, memory, parameter.sparse && rows ? rows[k] : k, columns, steps);
-      }
+      const behind = rowsBehind(memory.made, parameter.sparse ? rows : undefined, steps);
+      if (behind.numbers.length === 0) return;
+      staged((staging) => {
+        const { values } = parameter;
+        staging.idle({ values, slots: memory.slots }, { ...behind, columns: columnsOf(parameter) }, steps);
+      });
+      for (const row of behind.numbers) memory.made[row] = steps;
     },
   };
 
@@ -128,18 +131,16 @@ export function createOptimizer(name: string, rule: Rule): Optimizer {
       const entries = check(parameters, gradients);
       attachSettler(parameters, settler);
       const step = steps + 1;
-      for (const [parameter, gradient, rows] of entries) {
-        const memory = memoryOf(parameter);
-        const columns = columnsOf(parameter);
-        const count = rows ? rows.length : 1;
-        for (let k = 0; k < count; k++) {
-          const row = rows ? rows[k] : 0;
-          catchUp(parameter, memory, row, columns, steps);
-          const start = row * columns;
-          rule.update(parameter.values, memory.slots, start, start + columns, gradient, k * columns, step);
-          memory.made[row] = step;
+      rule.prepare(step);
+      staged((staging) => {
+        for (const [parameter, gradient, rows = ONLY_ROW] of entries) {
+          const { slots, made } = memoryOf(parameter);
+          const { values } = parameter;
+          const all = { numbers: rows, made: rows.map((row) => made[row]), columns: columnsOf(parameter) };
+          staging.update({ values, slots }, all, gradient, step);
+          for (const row of rows) made[row] = step;
         }
-      }
+      });
       steps = step;
       parameters.touch();
     },
@@ -164,6 +165,21 @@ export function createOptimizer(name: string, rule: Rule): Optimizer {
       steps = loaded.steps;
     },
   };
+}
+
+/** Those of the rows, or of all, that have made fewer than `steps` steps; each once. */
+function rowsBehind(
+  made: Int32Array,
+  rows: Int32Array | undefined,
+  steps: number,
+): Pick<Rows, 'made'> & { numbers: Iterable<number> & ArrayLike<number> } {
+  const numbers: number[] = [];
+  if (rows) {
+    for (const row of new Set(rows)) if (made[row] < steps) numbers.push(row);
+  } else {
+    for (let row = 0; row < made.length; row++) if (made[row] < steps) numbers.push(row);
+  }
+  return { numbers, made: numbers.map((row) => made[row]) };
 }
 
 function readState(

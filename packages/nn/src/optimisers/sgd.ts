@@ -1,7 +1,8 @@
-import { decaySigned } from './decay.js';
+import { coast } from './coast.js';
 import { checkHyperparameter, rateAt, type LearningRate } from './learning-rate.js';
 import { createOptimizer, type Optimizer } from './optimizer.js';
-import { SMALLEST, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
+import { StepTable } from './steps.js';
 
 export interface SgdOptions {
   readonly learningRate: LearningRate;
@@ -11,8 +12,6 @@ export interface SgdOptions {
   readonly momentum?: number;
 }
 
-const { abs, fround } = Math;
-
 /**
  * Gradient descent: `x ← x - rate g`. With momentum (Polyak 1964, in the form of Sutskever and others, ICML 2013, with the
  * rate outside): `v ← momentum v + g`, `x ← x - rate v`; rows of a table then move on at steps that don't see them.
@@ -21,20 +20,22 @@ export function sgd(options: SgdOptions): Optimizer {
   const { learningRate, decay = 0, momentum = 0 } = options;
   checkHyperparameter('decay', decay, 0, Infinity);
   checkHyperparameter('momentum', momentum, 0, 1);
-  const base = rateAt(learningRate);
-  const rate = (step: number) => fround(base(step) / (1 + decay * (step - 1)));
-  // A rate that doesn't rise.
+  const rate = rateAt(learningRate);
+  const rates = new StepTable((step) => rate(step) / (1 + decay * (step - 1)));
+  // Rates that do not rise.
   const steady = typeof learningRate === 'number';
-  return createOptimizer('sgd', momentum === 0 ? plain(rate) : withMomentum(rate, fround(momentum), steady));
+  return createOptimizer('sgd', momentum === 0 ? plain(rates) : withMomentum(rates, momentum, steady));
 }
 
-function plain(rate: (step: number) => number): Rule {
+function plain(rates: StepTable): Rule {
   return {
     slots: [],
     drifts: false,
-    update(values, _slots, start, end, gradient, at, step) {
-      const scale = rate(step);
-      for (let i = start, k = at; i < end; i++, k++) values[i] -= fround(scale * gradient[k]);
+    prepare(step) {
+      rates.value(step);
+    },
+    update({ run }, { values, count }, gradient, step) {
+      run.descend(values, gradient, count, rates.value(step));
     },
     idle() {
       // Nothing is kept, and nothing moves.
@@ -42,35 +43,23 @@ function plain(rate: (step: number) => number): Rule {
   };
 }
 
-function withMomentum(rate: (step: number) => number, momentum: number, steady: boolean): Rule {
+function withMomentum(rates: StepTable, momentum: number, steady: boolean): Rule {
   return {
     slots: ['velocity'],
     drifts: true,
-    update(values, [velocity], start, end, gradient, at, step) {
-      const scale = rate(step);
-      for (let i = start, k = at; i < end; i++, k++) {
-        let v = fround(fround(momentum * velocity[i]) + gradient[k]);
-        if (abs(v) < SMALLEST) v = 0;
-        velocity[i] = v;
-        values[i] -= fround(scale * v);
-      }
+    prepare(step) {
+      rates.value(step);
     },
-    idle(values, [velocity], start, end, first, last) {
-      let step = first;
-      for (let moving = true; moving && step <= last; step++) {
-        const scale = rate(step);
-        moving = false;
-        for (let i = start; i < end; i++) {
-          let v = fround(momentum * velocity[i]);
-          if (abs(v) < SMALLEST) v = 0;
-          velocity[i] = v;
-          const before = values[i];
-          values[i] = before - fround(scale * v);
-          moving ||= steady ? values[i] !== before : v !== 0;
-        }
-      }
-      // Each change is smaller than the one before it, so that none will be seen after one that wasn't.
-      decaySigned(velocity, start, end, momentum, last - step + 1);
+    update({ run }, { values, slots: [velocity], count }, gradient, step) {
+      run.descendWithMomentum(values, velocity, gradient, count, momentum, rates.value(step));
+    },
+    idle(kernels, { values, slots: [velocity], count }, first, last) {
+      const { run } = kernels;
+      const next = coast(kernels, [rates], first, last, ([at], _, steps) =>
+        run.coast(values, velocity, count, momentum, at, steps, steady),
+      );
+      // Each change is smaller than the one before it: after one that is not seen none is.
+      run.decay(velocity, count, momentum, last - next + 1);
     },
   };
 }
