@@ -74,6 +74,83 @@ function tile4(a: usize, lda: usize, b: usize, c: usize, ldc: usize, init: usize
   storeEight(c + 3 * ldc, x3, y3, width);
 }
 
+/** Two rows of C, sixteen columns: two panels, `next` bytes apart. */
+function tile2(a: usize, lda: usize, b: usize, next: usize, c: usize, ldc: usize, init: usize, ldi: usize, k: i32): void {
+  const i1 = init ? init + ldi : 0;
+  let x0 = initialLeft(init, 8),
+    x1 = initialRight(init, 8),
+    x2 = initialLeft(init ? init + 32 : 0, 8),
+    x3 = initialRight(init ? init + 32 : 0, 8),
+    y0 = initialLeft(i1, 8),
+    y1 = initialRight(i1, 8),
+    y2 = initialLeft(i1 ? i1 + 32 : 0, 8),
+    y3 = initialRight(i1 ? i1 + 32 : 0, 8);
+  let a1 = a + lda,
+    b1 = b + next;
+  const end = a + (<usize>k << 2);
+  while (a < end) {
+    const s = v128.load32_splat(a),
+      t = v128.load32_splat(a1);
+    let v = v128.load(b);
+    x0 = fma(s, v, x0);
+    y0 = fma(t, v, y0);
+    v = v128.load(b, 16);
+    x1 = fma(s, v, x1);
+    y1 = fma(t, v, y1);
+    v = v128.load(b1);
+    x2 = fma(s, v, x2);
+    y2 = fma(t, v, y2);
+    v = v128.load(b1, 16);
+    x3 = fma(s, v, x3);
+    y3 = fma(t, v, y3);
+    a += 4;
+    a1 += 4;
+    b += 32;
+    b1 += 32;
+  }
+  storeEight(c, x0, x1, 8);
+  storeEight(c + 32, x2, x3, 8);
+  c += ldc;
+  storeEight(c, y0, y1, 8);
+  storeEight(c + 32, y2, y3, 8);
+}
+
+/** One row of C, thirty-two columns: four panels, `next` bytes apart. */
+function tile1Wide(a: usize, b: usize, next: usize, c: usize, init: usize, k: i32): void {
+  let x0 = initialLeft(init, 8),
+    y0 = initialRight(init, 8),
+    x1 = initialLeft(init ? init + 32 : 0, 8),
+    y1 = initialRight(init ? init + 32 : 0, 8),
+    x2 = initialLeft(init ? init + 64 : 0, 8),
+    y2 = initialRight(init ? init + 64 : 0, 8),
+    x3 = initialLeft(init ? init + 96 : 0, 8),
+    y3 = initialRight(init ? init + 96 : 0, 8);
+  let b1 = b + next,
+    b2 = b1 + next,
+    b3 = b2 + next;
+  const end = a + (<usize>k << 2);
+  while (a < end) {
+    const s = v128.load32_splat(a);
+    x0 = fma(s, v128.load(b), x0);
+    y0 = fma(s, v128.load(b, 16), y0);
+    x1 = fma(s, v128.load(b1), x1);
+    y1 = fma(s, v128.load(b1, 16), y1);
+    x2 = fma(s, v128.load(b2), x2);
+    y2 = fma(s, v128.load(b2, 16), y2);
+    x3 = fma(s, v128.load(b3), x3);
+    y3 = fma(s, v128.load(b3, 16), y3);
+    a += 4;
+    b += 32;
+    b1 += 32;
+    b2 += 32;
+    b3 += 32;
+  }
+  storeEight(c, x0, y0, 8);
+  storeEight(c + 32, x1, y1, 8);
+  storeEight(c + 64, x2, y2, 8);
+  storeEight(c + 96, x3, y3, 8);
+}
+
 /** One row of C, eight columns. */
 function tile1(a: usize, b: usize, c: usize, init: usize, k: i32, width: i32): void {
   let x = initialLeft(init, width),
@@ -87,6 +164,77 @@ function tile1(a: usize, b: usize, c: usize, init: usize, k: i32, width: i32): v
     b += 32;
   }
   storeEight(c, x, y, width);
+}
+
+/**
+ * Up to 32 columns, four panels `next` bytes apart, of all rows: tiles of four rows, and wider ones of two rows and of one for what is left
+ * over, which keep as many sums in flight.
+ */
+function stripe(
+  a: usize,
+  lda: usize,
+  b: usize,
+  next: usize,
+  c: usize,
+  ldc: usize,
+  init: usize,
+  ldi: usize,
+  m: i32,
+  k: i32,
+  columns: i32,
+): void {
+  const body = m & ~3;
+  let panel = b;
+  for (let column = 0; column < columns; column += 8) {
+    const width = min(8, columns - column),
+      at = <usize>column << 2;
+    let aRow = a,
+      cRow = c + at,
+      initRow = init ? init + at : 0;
+    for (let row = 0; row < body; row += 4) {
+      tile4(aRow, lda, panel, cRow, ldc, initRow, ldi, k, width);
+      aRow += 4 * lda;
+      cRow += 4 * ldc;
+      if (initRow) initRow += 4 * ldi;
+    }
+    panel += next;
+  }
+  let row = body;
+  if (m & 2) {
+    const aRow = a + <usize>row * lda,
+      cRow = c + <usize>row * ldc,
+      initRow = init ? init + <usize>row * ldi : 0;
+    let column = 0;
+    panel = b;
+    for (; column + 16 <= columns; column += 16) {
+      const at = <usize>column << 2;
+      tile2(aRow, lda, panel, next, cRow + at, ldc, initRow ? initRow + at : 0, ldi, k);
+      panel += 2 * next;
+    }
+    for (; column < columns; column += 8) {
+      const at = <usize>column << 2,
+        width = min(8, columns - column);
+      tile1(aRow, panel, cRow + at, initRow ? initRow + at : 0, k, width);
+      tile1(aRow + lda, panel, cRow + ldc + at, initRow ? initRow + ldi + at : 0, k, width);
+      panel += next;
+    }
+    row += 2;
+  }
+  if (m & 1) {
+    const aRow = a + <usize>row * lda,
+      cRow = c + <usize>row * ldc,
+      initRow = init ? init + <usize>row * ldi : 0;
+    if (columns == 32) {
+      tile1Wide(aRow, b, next, cRow, initRow, k);
+    } else {
+      panel = b;
+      for (let column = 0; column < columns; column += 8) {
+        const at = <usize>column << 2;
+        tile1(aRow, panel, cRow + at, initRow ? initRow + at : 0, k, min(8, columns - column));
+        panel += next;
+      }
+    }
+  }
 }
 
 /**
@@ -106,31 +254,21 @@ export function gemm(
   n: i32,
 ): void {
   const lda = <usize>aStride << 2,
-    ldc = <usize>cStride << 2;
+    ldc = <usize>cStride << 2,
+    next = <usize>k << 5;
   for (let depth = 0; depth == 0 || depth < k; depth += DEPTH_BLOCK) {
     const length = min(DEPTH_BLOCK, k - depth);
-    const ldi = depth == 0 ? <usize>initStride << 2 : ldc;
+    const from = depth == 0 ? init : c,
+      ldi = depth == 0 ? <usize>initStride << 2 : ldc;
     for (let top = 0; top < m; top += ROW_BLOCK) {
-      const bottom = min(m, top + ROW_BLOCK);
-      for (let column = 0; column < n; column += 8) {
-        const width = min(8, n - column),
-          b = panels + (<usize>(column >> 3) * <usize>k + <usize>depth << 5);
-        let aRow = a + <usize>top * lda + (<usize>depth << 2),
-          cRow = c + <usize>top * ldc + (<usize>column << 2),
-          initRow = depth == 0 ? (init ? init + <usize>top * ldi + (<usize>column << 2) : 0) : cRow,
-          row = top;
-        for (; row + 4 <= bottom; row += 4) {
-          tile4(aRow, lda, b, cRow, ldc, initRow, ldi, length, width);
-          aRow += 4 * lda;
-          cRow += 4 * ldc;
-          if (initRow) initRow += 4 * ldi;
-        }
-        for (; row < bottom; row++) {
-          tile1(aRow, b, cRow, initRow, length, width);
-          aRow += lda;
-          cRow += ldc;
-          if (initRow) initRow += ldi;
-        }
+      const rows = min(ROW_BLOCK, m - top),
+        aBlock = a + <usize>top * lda + (<usize>depth << 2),
+        cBlock = c + <usize>top * ldc,
+        initBlock = from ? from + <usize>top * ldi : 0;
+      for (let column = 0; column < n; column += 32) {
+        const at = <usize>column << 2,
+          b = panels + <usize>(column >> 3) * next + (<usize>depth << 5);
+        stripe(aBlock, lda, b, next, cBlock + at, ldc, initBlock ? initBlock + at : 0, ldi, rows, length, min(32, n - column));
       }
     }
   }

@@ -2,8 +2,34 @@
  * One time step of an LSTM without its products of matrices, for the rows that are running. Gates stand in the order input, forget, cell, output;
  * a row of them is 4 h floats. Gates are replaced by their values on the way forward, by the gradients of their arguments on the way back.
  */
+import { fma } from './fma';
 import { sigmoid, tanh } from './functions';
 import { loadLanes, storeLanes } from './lanes';
+import { applyTanh } from './rows';
+
+/** a = sigmoid a, `count` floats. */
+// @ts-ignore: a decorator on a function
+@inline
+function applySigmoid(a: usize, count: i32): void {
+  const end = a + (<usize>(count & ~3) << 2);
+  for (; a < end; a += 16) v128.store(a, sigmoid(v128.load(a)));
+  if (count & 3) storeLanes(a, sigmoid(loadLanes(a, count & 3)), count & 3);
+}
+
+/** The state from the values of the gates, for `count` units, 1 to 4. */
+// @ts-ignore: a decorator on a function
+@inline
+function cell(gates: usize, width: usize, cPrevious: usize, c: usize, tanhC: usize, y: usize, count: i32): void {
+  const forget = gates + width,
+    g = forget + width,
+    o = g + width;
+  let state = f32x4.mul(loadLanes(gates, count), loadLanes(g, count));
+  if (cPrevious) state = fma(loadLanes(forget, count), loadLanes(cPrevious, count), state);
+  const t = tanh(state);
+  storeLanes(c, state, count);
+  storeLanes(tanhC, t, count);
+  storeLanes(y, f32x4.mul(loadLanes(o, count), t), count);
+}
 
 /**
  * gates[rows, 4h]: arguments in, values out. c[rows, h] = i g + f cPrevious, tanhC[rows, h] = tanh c, y = o tanh c with `yStride` floats
@@ -20,29 +46,20 @@ export function lstmForwardStep(
   rows: i32,
   h: i32,
 ): void {
-  const width = <usize>h << 2;
+  const width = <usize>h << 2,
+    whole = <usize>(h & ~3) << 2;
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < h; column += 4) {
-      const at = <usize>column << 2,
-        count = h - column,
-        gi = gates + at,
-        gf = gi + width,
-        gg = gf + width,
-        go = gg + width;
-      const i = sigmoid(loadLanes(gi, count)),
-        f = sigmoid(loadLanes(gf, count)),
-        g = tanh(loadLanes(gg, count)),
-        o = sigmoid(loadLanes(go, count));
-      let cell = f32x4.mul(i, g);
-      if (row < previousRows) cell = f32x4.add(cell, f32x4.mul(f, loadLanes(cPrevious + at, count)));
-      const t = tanh(cell);
-      storeLanes(gi, i, count);
-      storeLanes(gf, f, count);
-      storeLanes(gg, g, count);
-      storeLanes(go, o, count);
-      storeLanes(c + at, cell, count);
-      storeLanes(tanhC + at, t, count);
-      storeLanes(y + at, f32x4.mul(o, t), count);
+    // Loops over one function each: what it needs stays in registers.
+    applySigmoid(gates, 2 * h);
+    applyTanh(gates + 2 * width, h);
+    applySigmoid(gates + 3 * width, h);
+    const previous = row < previousRows ? cPrevious : 0;
+    for (let at: usize = 0; at < whole; at += 16) {
+      cell(gates + at, width, previous ? previous + at : 0, c + at, tanhC + at, y + at, 4);
+    }
+    if (h & 3) {
+      const at = whole;
+      cell(gates + at, width, previous ? previous + at : 0, c + at, tanhC + at, y + at, h & 3);
     }
     gates += width << 2;
     cPrevious += width;
@@ -50,6 +67,29 @@ export function lstmForwardStep(
     tanhC += width;
     y += <usize>yStride << 2;
   }
+}
+
+/** The gradients of the gates' arguments and of the preceding state, for `count` units, 1 to 4. */
+// @ts-ignore: a decorator on a function
+@inline
+function cellGradient(gates: usize, width: usize, cPrevious: usize, tanhC: usize, dy: usize, dc: usize, count: i32): void {
+  const one = f32x4.splat(1),
+    gf = gates + width,
+    gg = gf + width,
+    go = gg + width;
+  const i = loadLanes(gates, count),
+    f = loadLanes(gf, count),
+    g = loadLanes(gg, count),
+    o = loadLanes(go, count),
+    t = loadLanes(tanhC, count),
+    d = loadLanes(dy, count);
+  const state = f32x4.add(loadLanes(dc, count), f32x4.mul(f32x4.mul(d, o), f32x4.sub(one, f32x4.mul(t, t))));
+  const previous = cPrevious ? loadLanes(cPrevious, count) : f32x4.splat(0);
+  storeLanes(gates, f32x4.mul(f32x4.mul(state, g), f32x4.mul(i, f32x4.sub(one, i))), count);
+  storeLanes(gf, f32x4.mul(f32x4.mul(state, previous), f32x4.mul(f, f32x4.sub(one, f))), count);
+  storeLanes(gg, f32x4.mul(f32x4.mul(state, i), f32x4.sub(one, f32x4.mul(g, g))), count);
+  storeLanes(go, f32x4.mul(f32x4.mul(d, t), f32x4.mul(o, f32x4.sub(one, o))), count);
+  storeLanes(dc, f32x4.mul(state, f), count);
 }
 
 /**
@@ -68,31 +108,15 @@ export function lstmBackwardStep(
   h: i32,
 ): void {
   const width = <usize>h << 2,
-    one = f32x4.splat(1);
+    whole = <usize>(h & ~3) << 2;
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < h; column += 4) {
-      const at = <usize>column << 2,
-        count = h - column,
-        gi = gates + at,
-        gf = gi + width,
-        gg = gf + width,
-        go = gg + width;
-      const i = loadLanes(gi, count),
-        f = loadLanes(gf, count),
-        g = loadLanes(gg, count),
-        o = loadLanes(go, count),
-        t = loadLanes(tanhC + at, count),
-        d = loadLanes(dy + at, count);
-      const cell = f32x4.add(
-        loadLanes(dc + at, count),
-        f32x4.mul(f32x4.mul(d, o), f32x4.sub(one, f32x4.mul(t, t))),
-      );
-      const previous = row < previousRows ? loadLanes(cPrevious + at, count) : f32x4.splat(0);
-      storeLanes(gi, f32x4.mul(f32x4.mul(cell, g), f32x4.mul(i, f32x4.sub(one, i))), count);
-      storeLanes(gf, f32x4.mul(f32x4.mul(cell, previous), f32x4.mul(f, f32x4.sub(one, f))), count);
-      storeLanes(gg, f32x4.mul(f32x4.mul(cell, i), f32x4.sub(one, f32x4.mul(g, g))), count);
-      storeLanes(go, f32x4.mul(f32x4.mul(d, t), f32x4.mul(o, f32x4.sub(one, o))), count);
-      storeLanes(dc + at, f32x4.mul(cell, f), count);
+    const previous = row < previousRows ? cPrevious : 0;
+    for (let at: usize = 0; at < whole; at += 16) {
+      cellGradient(gates + at, width, previous ? previous + at : 0, tanhC + at, dy + at, dc + at, 4);
+    }
+    if (h & 3) {
+      const at = whole;
+      cellGradient(gates + at, width, previous ? previous + at : 0, tanhC + at, dy + at, dc + at, h & 3);
     }
     gates += width << 2;
     cPrevious += width;

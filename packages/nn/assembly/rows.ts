@@ -12,15 +12,22 @@ export function gatherRows(source: usize, sourceStride: i32, index: usize, rows:
   }
 }
 
+/** target += source, `count` floats. */
+// @ts-ignore: a decorator on a function
+@inline
+function addTo(target: usize, source: usize, count: i32): void {
+  const end = target + (<usize>(count & ~3) << 2);
+  for (; target < end; target += 16, source += 16) {
+    v128.store(target, f32x4.add(v128.load(target), v128.load(source)));
+  }
+  const left = count & 3;
+  if (left) storeLanes(target, f32x4.add(loadLanes(target, left), loadLanes(source, left)), left);
+}
+
 /** out[index[i]] += source[i], in the order of i. */
 export function scatterAddRows(source: usize, sourceStride: i32, index: usize, rows: i32, width: i32, out: usize, outStride: i32): void {
   for (let row = 0; row < rows; row++) {
-    const target = out + (<usize>load<i32>(index) * <usize>outStride << 2);
-    for (let column = 0; column < width; column += 4) {
-      const at = <usize>column << 2,
-        count = width - column;
-      storeLanes(target + at, f32x4.add(loadLanes(target + at, count), loadLanes(source + at, count)), count);
-    }
+    addTo(out + (<usize>load<i32>(index) * <usize>outStride << 2), source, width);
     index += 4;
     source += <usize>sourceStride << 2;
   }
@@ -63,11 +70,10 @@ export function sumRows(a: usize, stride: i32, rows: i32, width: i32, out: usize
 
 /** out = a * b, `count` floats; out may be a or b. */
 export function multiply(a: usize, b: usize, count: i32, out: usize): void {
-  for (let i = 0; i < count; i += 4) {
-    const at = <usize>i << 2,
-      left = count - i;
-    storeLanes(out + at, f32x4.mul(loadLanes(a + at, left), loadLanes(b + at, left)), left);
-  }
+  const end = out + (<usize>(count & ~3) << 2);
+  for (; out < end; out += 16, a += 16, b += 16) v128.store(out, f32x4.mul(v128.load(a), v128.load(b)));
+  const left = count & 3;
+  if (left) storeLanes(out, f32x4.mul(loadLanes(a, left), loadLanes(b, left)), left);
 }
 
 /** out = a + b * c, `rows` rows of `width`, each matrix with its own stride; out may be any of them. */
@@ -83,12 +89,15 @@ export function multiplyAdd(
   out: usize,
   outStride: i32,
 ): void {
+  const whole = <usize>(width & ~3) << 2,
+    left = width & 3;
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < width; column += 4) {
-      const at = <usize>column << 2,
-        left = width - column;
-      const product = f32x4.mul(loadLanes(b + at, left), loadLanes(c + at, left));
-      storeLanes(out + at, f32x4.add(loadLanes(a + at, left), product), left);
+    for (let at: usize = 0; at < whole; at += 16) {
+      v128.store(out + at, f32x4.add(v128.load(a + at), f32x4.mul(v128.load(b + at), v128.load(c + at))));
+    }
+    if (left) {
+      const product = f32x4.mul(loadLanes(b + whole, left), loadLanes(c + whole, left));
+      storeLanes(out + whole, f32x4.add(loadLanes(a + whole, left), product), left);
     }
     a += <usize>aStride << 2;
     b += <usize>bStride << 2;
@@ -99,10 +108,10 @@ export function multiplyAdd(
 
 /** a = tanh a, `count` floats. */
 export function applyTanh(a: usize, count: i32): void {
-  for (let i = 0; i < count; i += 4) {
-    const at = a + (<usize>i << 2);
-    storeLanes(at, tanh(loadLanes(at, count - i)), count - i);
-  }
+  const end = a + (<usize>(count & ~3) << 2),
+    left = count & 3;
+  for (; a < end; a += 16) v128.store(a, tanh(v128.load(a)));
+  if (left) storeLanes(a, tanh(loadLanes(a, left)), left);
 }
 
 /** dy = dy (1 - y^2), `count` floats. */
