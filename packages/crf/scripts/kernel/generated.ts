@@ -23,7 +23,12 @@ interface Generated {
 }
 
 const generated: readonly Generated[] = [
-  { name: 'module.ts', inputs: ['assembly', 'scripts'], text: moduleText },
+  { name: 'module.ts', inputs: ['assembly', 'scripts'], text: () => moduleText('assembly/index.ts') },
+  {
+    name: 'tagging-module.ts',
+    inputs: ['assembly/tagging', 'scripts'],
+    text: () => moduleText('assembly/tagging/index.ts'),
+  },
   {
     name: 'worker-program.ts',
     inputs: ['src/linear/kernel', 'src/lattice/exp.ts', 'scripts'],
@@ -31,13 +36,13 @@ const generated: readonly Generated[] = [
   },
 ];
 
-/** Compiles assembly/, for a shared memory. */
-async function compile(): Promise<Uint8Array<ArrayBuffer>> {
+/** Compiles a module for a shared memory. */
+async function compile(entry: string): Promise<Uint8Array<ArrayBuffer>> {
   let binary: Uint8Array<ArrayBuffer> | undefined;
   const complaints: string[] = [];
   const { error } = await asc.main(
     [
-      'assembly/index.ts',
+      entry,
       ['--baseDir', root],
       ['--outFile', 'module.wasm'],
       ['--enable', 'simd'],
@@ -48,7 +53,6 @@ async function compile(): Promise<Uint8Array<ArrayBuffer>> {
       ['--runtime', 'stub'],
       ['--optimizeLevel', '3'],
       ['--shrinkLevel', '0'],
-      '--converge',
       '--noAssert',
     ].flat(),
     {
@@ -59,20 +63,20 @@ async function compile(): Promise<Uint8Array<ArrayBuffer>> {
     },
   );
   if (error !== null || binary === undefined) {
-    throw new Error(`assembly/ does not compile: ${String(error)}\n${complaints.join('')}`);
+    throw new Error(`${entry} does not compile: ${String(error)}\n${complaints.join('')}`);
   }
   return binary;
 }
 
-/** The module, compiled from assembly/. */
-async function moduleText(): Promise<string> {
-  const binary = await compile();
+/** A module, compiled from an entry in assembly/. */
+async function moduleText(entry: string): Promise<string> {
+  const binary = await compile(entry);
   const flagAt = sharedMemoryFlag(binary);
   for (const bytes of [binary, makeMemoryPlain(binary, flagAt)]) {
     if (!WebAssembly.validate(bytes)) throw new Error('the module that was compiled is not valid');
   }
   return [
-    '// Written by scripts/generate.ts from assembly/.',
+    `// Written by scripts/generate.ts from ${entry}.`,
     '/** The module, in base64. Its memory is imported, and shared. */',
     `export const moduleText =\n  '${Buffer.from(binary).toString('base64')}';`,
     '/** Where in the module it says so: 3 there, 1 = a memory of one thread. */',

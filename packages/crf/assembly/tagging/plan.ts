@@ -1,0 +1,41 @@
+/*
+ * A model file in memory and what is needed to tag with it. The host sets these variables before it calls anything else. Addresses are
+ * in bytes; the host's model-file.ts says what the sections hold.
+ */
+
+export let numTags: u32 = 0;
+export let numAttributes: u32 = 0;
+export let numWeights: u32 = 0;
+export let numPrefixes: u32 = 0;
+export let numSlots: u32 = 0;
+/** Bytes of the attributes' names without their prefixes. */
+export let nameBytes: u32 = 0;
+
+export let transitions: usize = 0;
+export let stateWeights: usize = 0;
+export let slots: usize = 0;
+export let blocks: usize = 0;
+export let prefixOffsets: usize = 0;
+/** 1 where the file has them as u8, 2 as u16: the tags of weights and the sizes of rows. */
+export let tagBytes: u32 = 1;
+export let rowTags: usize = 0;
+export let rowSizes: usize = 0;
+export let prefixes: usize = 0;
+export let nameSizes: usize = 0;
+export let prefixNames: usize = 0;
+export let names: usize = 0;
+
+/** Numbers in a row of tags: numTags, padded to an even number. */
+export let stride: u32 = 0;
+/** u8: the names of a token's attributes, a 0 between two; 16 bytes more can be read. */
+export let input: usize = 0;
+/** {start, length, hash, slot: u32} for each name in `input` */
+export let found: usize = 0;
+/** f64 [tokens * stride] each: state scores; scores of the best ways to each tag. */
+export let scores: usize = 0;
+export let best: usize = 0;
+/** f64 [numTags * stride]: transition weights by the tag before, and by the tag after; -Infinity in the padding. */
+export let edges: usize = 0;
+export let edgesByTo: usize = 0;
+/** u16 [tokens] */
+export let path: usize = 0;
