@@ -1,6 +1,7 @@
 // F1 of the linear tagger beside CRFsuite on the same attributes with the same regularisation, on the test sets of real corpora:
-// 100 sentences of the target and all of them, alone and with a related language (Daumé's augmentation).
-//   pnpm --filter @cognate/benchmarks linear-accuracy
+// 100 sentences of the target and all of them, alone and with a related language (Daumé's augmentation). Rows that
+// results/linear-accuracy.jsonl has are not run again.
+//   pnpm --filter @cognate/benchmarks linear-accuracy [TARGET...]
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,65 +11,70 @@ import { LinearTagger, defaultParams } from '@cognate/tagger';
 import { readBench } from './corpus.js';
 import { loadCrfsuite } from './crfsuite.js';
 import { markdownTable } from './measure.js';
+import { KeptRuns } from './results.js';
+import { transferTargets } from './targets.js';
 
-const targets = [
-  { folder: 'gl', language: 'gl', source: 'es' },
-  { folder: 'uk', language: 'uk', source: 'ru' },
-  { folder: 'mr', language: 'mr', source: 'hi' },
-  { folder: 'es-wiki', language: 'es', source: 'fr' },
-];
-const crfsuite = loadCrfsuite();
-const rows: string[][] = [];
-let widest = 0;
-
-for (const { folder, language, source } of targets) {
-  const test = await readBench(`${folder}/test.bio`, language);
-  const hundred = await readBench(`${folder}/train-100.bio`, language);
-  const related = await readBench(`${folder}/source-${source}.bio`, source);
-  const full = await readBench(`${folder}/train-full.bio`, language);
-  for (const [name, training] of [
-    ['100', hundred],
-    [`100 + ${source}`, [...hundred, ...related]],
-    [`full (${full.length})`, full],
-    [`full + ${source}`, [...full, ...related]],
-  ] as const) {
-    process.stderr.write(`${folder} ${name}\n`);
-    const started = performance.now();
-    const tagger = await LinearTagger.train(training, { language });
-    const seconds = (performance.now() - started) / 1000;
-    const ours = f1(
-      test,
-      test.map(({ tokens }) => tagger.predictTags(tokens)),
-    );
-    const theirs = f1(test, withCrfsuite(tagger, training, test));
-    widest = Math.max(widest, Math.abs(ours - theirs));
-    rows.push([
-      folder,
-      name,
-      ours.toFixed(2),
-      theirs.toFixed(2),
-      `${ours >= theirs ? '+' : ''}${(ours - theirs).toFixed(2)}`,
-      seconds.toFixed(1),
-    ]);
-  }
+interface Row {
+  readonly target: string;
+  readonly training: string;
+  readonly sentences: number;
+  readonly cognate: number;
+  readonly crfsuite: number;
 }
+
+const kept = new KeptRuns<Row>('linear-accuracy', ({ target, training }) => `${target} ${training}`);
+const wanted = process.argv.slice(2);
+
+for (const { folder, language, source } of transferTargets) {
+  if (wanted.length > 0 && !wanted.includes(folder)) continue;
+  const hundred = () => readBench(`${folder}/train-100.bio`, language);
+  const full = () => readBench(`${folder}/train-full.bio`, language);
+  const related = () => readBench(`${folder}/source-${source}.bio`, source);
+  await score(folder, language, '100', [hundred]);
+  await score(folder, language, `100 + ${source}`, [hundred, related]);
+  await score(folder, language, 'full', [full]);
+  await score(folder, language, `full + ${source}`, [full, related]);
+}
+
 console.log(
   `test F1, c1 = ${defaultParams.c1}, c2 = ${defaultParams.c2}, at most ${defaultParams.max_iterations} iterations; no seed is involved\n`,
 );
 console.log(
-  markdownTable(['target', 'training sentences', 'Cognate', 'CRFsuite', 'difference', 'seconds'], rows),
+  markdownTable(
+    ['target', 'training sentences', 'number', 'Cognate', 'CRFsuite', 'difference'],
+    kept.runs.map(({ target, training, sentences, cognate, crfsuite }) => [
+      target,
+      training,
+      String(sentences),
+      cognate.toFixed(2),
+      crfsuite.toFixed(2),
+      `${cognate >= crfsuite ? '+' : ''}${(cognate - crfsuite).toFixed(2)}`,
+    ]),
+  ),
 );
-console.log(`\nwidest difference: ${widest.toFixed(2)}`);
+
+async function score(
+  target: string,
+  language: string,
+  training: string,
+  corpora: readonly (() => Promise<Sentence[]>)[],
+): Promise<void> {
+  if (kept.find(`${target} ${training}`)) return;
+  process.stderr.write(`${target} ${training}\n`);
+  const sentences = (await Promise.all(corpora.map((read) => read()))).flat();
+  const test = await readBench(`${target}/test.bio`, language);
+  const tagger = await LinearTagger.train(sentences, { language });
+  const cognate = f1(
+    test,
+    test.map(({ tokens }) => tagger.predictTags(tokens)),
+  );
+  const crfsuite = f1(test, withCrfsuite(tagger, sentences, test));
+  kept.keep({ target, training, sentences: sentences.length, cognate, crfsuite });
+}
 
 function f1(gold: readonly Sentence[], predicted: readonly string[][]): number {
-  return (
-    100 *
-    evaluate(
-      gold.map(({ tags = [] }) => tags),
-      predicted,
-      { scheme: 'IOB2' },
-    ).micro.f1
-  );
+  const tags = gold.map(({ tags = [] }) => tags);
+  return 100 * evaluate(tags, predicted, { scheme: 'IOB2' }).micro.f1;
 }
 
 /** CRFsuite's tags for the test sentences, after training on the attributes that the tagger makes. */
@@ -77,9 +83,10 @@ function withCrfsuite(
   training: readonly Sentence[],
   test: readonly Sentence[],
 ): string[][] {
+  const { Trainer, Tagger } = loadCrfsuite();
   const model = join(tmpdir(), `cognate-bench-${process.pid}.crfsuite`);
   try {
-    const trainer = new crfsuite.Trainer();
+    const trainer = new Trainer();
     for (const { tokens, tags = [], language } of training)
       trainer.append(tagger.attributes(tokens, { language }), tags);
     trainer.set_params({
@@ -88,7 +95,7 @@ function withCrfsuite(
       max_iterations: String(defaultParams.max_iterations),
     });
     trainer.train(model);
-    const peer = new crfsuite.Tagger();
+    const peer = new Tagger();
     peer.open(model);
     return test.map(({ tokens }) => peer.tag(tagger.attributes(tokens)));
   } finally {

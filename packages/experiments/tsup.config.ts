@@ -1,3 +1,12 @@
 import { library } from '../../tsup.base.js';
 
-export default library({ index: 'src/index.ts' });
+export default library(
+  {
+    index: 'src/index.ts',
+    neural: 'src/neural.ts',
+    node: 'src/node.ts',
+    'neural-worker': 'src/node/neural-worker.ts',
+  },
+  // import.meta.url, in CommonJS too.
+  { shims: true },
+);

@@ -1,4 +1,12 @@
 export { gridSettings, runTransferGrid, type TransferGrid } from './grid.js';
+export {
+  readRecipe,
+  recipeJsonSchema,
+  RecipeError,
+  type LinearRecipe,
+  type NeuralRecipe,
+  type Recipe,
+} from './recipe.js';
 export { markdownResults, plainResults, resultRows } from './results-table.js';
 export { summarise, type Spread, type TransferRecord, type TransferSummary } from './summary.js';
 export {

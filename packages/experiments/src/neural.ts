@@ -1,0 +1,1 @@
+export { trainNeural, type NeuralTraining, type NeuralTrainingResult } from './neural/train-neural.js';

@@ -1,0 +1,1 @@
+export { neuralThreads, type NeuralThreadsOptions } from './node/neural-threads.js';
