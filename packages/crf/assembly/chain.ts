@@ -23,28 +23,32 @@ import {
 
 /** The largest transition weight. */
 let highest: f64 = 0;
+/** What the weights in the table are multiplied by. */
+let transitionScale: f64 = 1;
 
 /**
- * Reads the transition weights from the table: makes factors of them and forgets the expected transitions. Gives the difference
- * of the largest and the smallest, NaN if they are not finite.
+ * Reads the transition weights from the table, times `scale`: makes factors of them and forgets the expected transitions. Gives
+ * the difference of the largest and the smallest, NaN if they are not finite.
  */
-export function beginChain(): f64 {
+export function beginChain(scale: f64): f64 {
+  transitionScale = scale;
   const rowBytes = <usize>stride << 3;
   let lowest: f64 = Infinity;
   highest = -Infinity;
   for (let i = 0; i < numTags; i++) {
     for (let j = 0; j < numTags; j++) {
-      const weight = load<f64>(table + i * rowBytes + (<usize>j << 3));
+      const weight = scale * load<f64>(table + i * rowBytes + (<usize>j << 3));
       if (!(abs(weight) < Infinity)) return NaN;
       if (weight > highest) highest = weight;
       if (weight < lowest) lowest = weight;
     }
   }
   const shift = f64x2.splat(highest);
+  const times = f64x2.splat(scale);
   for (let i = 0; i < numTags; i++) {
     const row = factors + i * rowBytes;
     for (let j: usize = 0; j < rowBytes; j += 16) {
-      v128.store(row + j, expOfNegative(f64x2.sub(v128.load(table + i * rowBytes + j), shift)));
+      v128.store(row + j, expOfNegative(f64x2.sub(f64x2.mul(times, v128.load(table + i * rowBytes + j)), shift)));
     }
     if (numTags < stride) store<f64>(row + (<usize>numTags << 3), 0);
     for (let j = 0; j < numTags; j++) {
@@ -86,7 +90,7 @@ function forward(length: u32, gold: usize): f64 {
     if (t == 0) {
       sum = copyRow(row, to);
     } else {
-      loss += highest - load<f64>(table + before * rowBytes + (<usize>tag << 3));
+      loss += highest - transitionScale * load<f64>(table + before * rowBytes + (<usize>tag << 3));
       sum = multiplyRow(stride, to - rowBytes, factors, numTags, rowBytes, row, to);
     }
     if (!(sum > 0)) return NaN;

@@ -5,6 +5,7 @@ import { sequenceOffsets, sequenceWeights, tags } from './plan';
 export * from './plan';
 export { beginChain, endChain } from './chain';
 export { addExpectations, scoreTokens } from './scores';
+export { decode, descend, descendAdaptively, infer, shrink, slopes, startSquares } from './online';
 export { addScaled, clear, collect, combine, dot, negate, scatter, step, subtract } from './vectors';
 
 /** Σ weight · -log p of the sequences `from` to `to`; adds their expected frequencies. NaN where a score is none. */

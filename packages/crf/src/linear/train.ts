@@ -7,7 +7,7 @@ import { startingWeights } from './initial-weights.js';
 import { trainingKernel } from './kernel/choose.js';
 import type { CreateKernel, TrainingKernel } from './kernel/kernel.js';
 import { collectWeights, loadWeights, type CreateOnlineKernel, type OnlineKernel } from './online/kernel.js';
-import { plainOnlineKernel } from './online/plain.js';
+import { onlineKernel } from './online/choose.js';
 import { lbfgsVectors, type StopReason } from './optimize/lbfgs.js';
 import type { Algorithm, Settings } from './params.js';
 import { readSource } from './read-source.js';
@@ -58,7 +58,7 @@ export async function train<A extends Algorithm>(
   data: Iterable<Sequence> | AsyncIterable<Sequence>,
   given: TrainOptions<A>,
   initial?: ModelWeights,
-  kernels: Kernels = { batch: trainingKernel, online: plainOnlineKernel },
+  kernels: Kernels = { batch: trainingKernel, online: onlineKernel },
 ): Promise<ModelWeights> {
   const options = readOptions(given);
   if (given.initial !== undefined && initial === undefined) {
@@ -152,7 +152,7 @@ async function inBatches(
   try {
     options.onEvent?.(featuresEvent(settings, kernel, features));
     if (warmStart) {
-      const online = await kernels.online(takeCorpus(prepared), features);
+      const online = await kernels.online(takeCorpus(prepared), features, options.kernel);
       const run = {
         onTrial: () => undefined,
         onEpoch: ({ iteration, loss }: { iteration: number; loss: number }) => {
@@ -203,13 +203,13 @@ async function sequenceBySequence(
 ): Promise<Trained> {
   const { options, kernels, reports } = around;
   const { features } = prepared;
-  const kernel = await kernels.online(takeCorpus(prepared), features);
+  const kernel = await kernels.online(takeCorpus(prepared), features, options.kernel);
   const run: Pick<OnlineRun, 'onTrial' | 'onEpoch'> = {
     onTrial: (event) => options.onEvent?.(event),
     onEpoch: (epoch, weights) =>
       reports.iteration(
         epoch.iteration,
-        () => collectWeights(kernel.arrangement, weights),
+        () => collectWeights(kernel, weights),
         (holdout) => {
           const { algorithm } = settings;
           const activeFeatures = countActive(weights);
@@ -219,7 +219,9 @@ async function sequenceBySequence(
       ),
   };
   const prelude = () =>
-    options.onEvent?.(featuresEvent(settings, { name: kernel.name, threads: 1, notes: [] }, features));
+    options.onEvent?.(
+      featuresEvent(settings, { name: kernel.name, notes: kernel.notes, threads: 1 }, features),
+    );
   return runOnline(kernel, prepared, start, settings, run, around, prelude);
 }
 
@@ -235,7 +237,7 @@ async function runOnline(
 ): Promise<Trained> {
   try {
     prelude?.();
-    loadWeights(kernel.arrangement, start);
+    loadWeights(kernel, start);
     const run: OnlineRun = {
       kernel,
       numSequences,
@@ -245,7 +247,7 @@ async function runOnline(
       ...listeners,
     };
     const { weights, loss, iterations, reason } = await trainOnline(run, settings);
-    return { weights: collectWeights(kernel.arrangement, weights), loss, iterations, reason };
+    return { weights: collectWeights(kernel, weights), loss, iterations, reason };
   } finally {
     kernel.close();
   }

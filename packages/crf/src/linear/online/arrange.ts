@@ -45,24 +45,11 @@ export interface Items {
   readonly values: Float64Array | undefined;
 }
 
-/** Makes the arrays: of their own, or as views of a memory that a kernel shares with WebAssembly. */
-export interface Allocate {
-  int32(length: number): Int32Array;
-  uint16(length: number): Uint16Array;
-  float64(length: number): Float64Array;
-}
-
-export const ownArrays: Allocate = {
-  int32: (length) => new Int32Array(length),
-  uint16: (length) => new Uint16Array(length),
-  float64: (length) => new Float64Array(length),
-};
-
 const NONE = 0;
 const COMPRESSED = 1;
 const DENSE = 2;
 
-export function arrange(corpus: Corpus, features: FeatureSet, allocate: Allocate = ownArrays): Arrangement {
+export function arrange(corpus: Corpus, features: FeatureSet): Arrangement {
   const { numSequences, numTokens, tokenOffsets, attributeIds, attributeValues } = corpus;
   const { numTags, numAttributes, numFeatures, numStateFeatures, rowOffsets } = features;
   const stride = padded(numTags);
@@ -81,9 +68,9 @@ export function arrange(corpus: Corpus, features: FeatureSet, allocate: Allocate
   const occurrences = [0, 0, 0];
   for (let i = 0; i < attributeIds.length; i++) occurrences[kinds[attributeIds[i]]]++;
   const itemsOf = (kind: number): Items => ({
-    offsets: allocate.int32(numTokens + 1),
-    rows: allocate.int32(occurrences[kind]),
-    values: attributeValues && allocate.float64(occurrences[kind]),
+    offsets: new Int32Array(numTokens + 1),
+    rows: new Int32Array(occurrences[kind]),
+    values: attributeValues && new Float64Array(occurrences[kind]),
   });
   const compressed = itemsOf(COMPRESSED);
   const dense = itemsOf(DENSE);
@@ -102,8 +89,8 @@ export function arrange(corpus: Corpus, features: FeatureSet, allocate: Allocate
     dense.offsets[t + 1] = denseEnd;
   }
 
-  const rowStarts = allocate.int32(compressedRows + 1);
-  const rowTags = allocate.uint16(compressedSize);
+  const rowStarts = new Int32Array(compressedRows + 1);
+  const rowTags = new Uint16Array(compressedSize);
   const places = new Int32Array(numFeatures); // [numFeatures]
   const compressedStart = denseRows * stride;
   let end = compressedStart;
@@ -121,17 +108,15 @@ export function arrange(corpus: Corpus, features: FeatureSet, allocate: Allocate
   }
   // Rows of transitions begin where four numbers may be read at once.
   const transitionStart = padded(end);
-  const transitionCells = allocate.int32(features.transitionCells.length);
+  const transitionCells = new Int32Array(features.transitionCells.length);
   for (let k = 0; k < transitionCells.length; k++) {
     const cell = features.transitionCells[k];
     transitionCells[k] = Math.floor(cell / numTags) * stride + (cell % numTags);
     places[numStateFeatures + k] = transitionStart + transitionCells[k];
   }
 
-  const sequenceOffsets = allocate.int32(numSequences + 1);
-  sequenceOffsets.set(corpus.sequenceOffsets);
-  const tags = allocate.int32(numTokens);
-  tags.set(corpus.tags);
+  const sequenceOffsets = corpus.sequenceOffsets.slice();
+  const tags = corpus.tags.slice();
   let maxLength = 0;
   for (let s = 0; s < numSequences; s++) {
     maxLength = Math.max(maxLength, sequenceOffsets[s + 1] - sequenceOffsets[s]);
@@ -150,7 +135,7 @@ export function arrange(corpus: Corpus, features: FeatureSet, allocate: Allocate
     rowTags,
     transitionStart,
     transitionCells,
-    weights: allocate.float64(transitionStart + numTags * stride),
+    weights: new Float64Array(transitionStart + numTags * stride),
     places,
   };
 }

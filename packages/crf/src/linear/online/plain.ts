@@ -2,7 +2,8 @@ import type { Corpus } from '../corpus.js';
 import type { FeatureSet } from '../features.js';
 import { chainPass } from '../kernel/chain-pass.js';
 import { arrange, type Arrangement } from './arrange.js';
-import type { OnlineKernel } from './kernel.js';
+import type { Difference } from './difference.js';
+import { shrinkRun, type OnlineKernel } from './kernel.js';
 
 /** The kernel in plain TypeScript: the reference for every other, and what runs where they cannot. */
 export function plainOnlineKernel(corpus: Corpus, features: FeatureSet): OnlineKernel {
@@ -15,6 +16,11 @@ export function plainOnlineKernel(corpus: Corpus, features: FeatureSet): OnlineK
   const best = new Float64Array(maxLength * stride); // [t * stride + tag], score of the best path that ends there
   const back = new Uint16Array(maxLength * numTags); // [t * numTags + tag], the tag before
   const path = new Int32Array(maxLength);
+  // Of dense rows, compressed rows, transitions.
+  const squares = new Float64Array(arrangement.denseRows + arrangement.compressedRows + numTags * stride);
+  const firstTransition = arrangement.denseRows + arrangement.compressedRows;
+  const isCell = new Uint8Array(numTags * stride); // whether a transition is a feature
+  for (const cell of transitionCells) isCell[cell] = 1;
   // [transition features], from * numTags + to: the cells of `transitions` that are features.
   const cells = Int32Array.from(
     transitionCells,
@@ -59,8 +65,11 @@ export function plainOnlineKernel(corpus: Corpus, features: FeatureSet): OnlineK
 
   return {
     name: 'plain',
-    arrangement,
+    notes: [],
+    weights,
+    places: arrangement.places,
     path,
+    lengthOf: (sequence) => sequenceOffsets[sequence + 1] - sequenceOffsets[sequence],
     descend(sequence, scale, gain, weight) {
       const from = sequenceOffsets[sequence];
       const to = sequenceOffsets[sequence + 1];
@@ -77,7 +86,10 @@ export function plainOnlineKernel(corpus: Corpus, features: FeatureSet): OnlineK
       }
       return weight * loss;
     },
-    descendAdaptively(sequence, eta, squares, weight) {
+    startAdaptive() {
+      squares.fill(1);
+    },
+    descendAdaptively(sequence, eta, weight) {
       const from = sequenceOffsets[sequence];
       const to = sequenceOffsets[sequence + 1];
       const loss = infer(sequence, 1);
@@ -85,16 +97,27 @@ export function plainOnlineKernel(corpus: Corpus, features: FeatureSet): OnlineK
       addToRowsAdaptively(arrangement, from, to, scores, eta, squares);
       const expected = chain.expectedTransitions();
       for (let t = from + 1; t < to; t++) expected[tags[t - 1] * numTags + tags[t]] -= 1;
-      const firstSquare = arrangement.denseRows + arrangement.compressedRows;
       for (let k = 0; k < cells.length; k++) {
         const slope = weight * expected[cells[k]];
-        const square = (squares[firstSquare + transitionCells[k]] += 0.5 * slope * slope);
+        const square = (squares[firstTransition + transitionCells[k]] += 0.5 * slope * slope);
         weights[transitionStart + transitionCells[k]] -= (eta / Math.sqrt(square)) * slope;
       }
       return weight * loss;
     },
-    makeSquares: (value) =>
-      new Float64Array(arrangement.denseRows + arrangement.compressedRows + numTags * stride).fill(value),
+    shrink(eta, c1, c2) {
+      const { denseRows, compressedRows, rowStarts } = arrangement;
+      for (let row = 0; row < denseRows; row++) {
+        shrinkRun(weights, row * stride, (row + 1) * stride, eta / Math.sqrt(squares[row]), c1, c2);
+      }
+      for (let row = 0; row < compressedRows; row++) {
+        const rate = eta / Math.sqrt(squares[denseRows + row]);
+        shrinkRun(weights, rowStarts[row], rowStarts[row + 1], rate, c1, c2);
+      }
+      for (const cell of transitionCells) {
+        const at = transitionStart + cell;
+        shrinkRun(weights, at, at + 1, eta / Math.sqrt(squares[firstTransition + cell]), c1, c2);
+      }
+    },
     decode(sequence) {
       const from = sequenceOffsets[sequence];
       const length = sequenceOffsets[sequence + 1] - from;
@@ -127,10 +150,55 @@ export function plainOnlineKernel(corpus: Corpus, features: FeatureSet): OnlineK
       return top;
     },
     scoreOfTags: (sequence) => scoreOf(sequenceOffsets[sequence], sequenceOffsets[sequence + 1]),
+    compare(sequence, into) {
+      const from = sequenceOffsets[sequence];
+      const length = sequenceOffsets[sequence + 1] - from;
+      into.count = 0;
+      let different = 0;
+      for (let t = 0; t < length; t++) {
+        const gold = tags[from + t];
+        const other = path[t];
+        if (gold !== other) {
+          different++;
+          compareRows(arrangement, from + t, gold, other, into);
+        }
+        if (t === 0) continue;
+        const goldCell = tags[from + t - 1] * stride + gold;
+        const otherCell = path[t - 1] * stride + other;
+        if (goldCell === otherCell) continue;
+        if (isCell[goldCell] === 1) into.push(transitionStart + goldCell, 1);
+        if (isCell[otherCell] === 1) into.push(transitionStart + otherCell, -1);
+      }
+      return different;
+    },
     close() {
       // Nothing but memory is held.
     },
   };
+}
+
+/** The features of a token with one tag less those with another. */
+function compareRows(
+  { stride, dense, compressed, rowStarts, rowTags }: Arrangement,
+  token: number,
+  gold: number,
+  other: number,
+  into: Difference,
+): void {
+  for (let i = dense.offsets[token]; i < dense.offsets[token + 1]; i++) {
+    const value = dense.values === undefined ? 1 : dense.values[i];
+    into.push(dense.rows[i] * stride + gold, value);
+    into.push(dense.rows[i] * stride + other, -value);
+  }
+  const shift = rowStarts[0];
+  for (let i = compressed.offsets[token]; i < compressed.offsets[token + 1]; i++) {
+    const value = compressed.values === undefined ? 1 : compressed.values[i];
+    for (let q = rowStarts[compressed.rows[i]], end = rowStarts[compressed.rows[i] + 1]; q < end; q++) {
+      const tag = rowTags[q - shift];
+      if (tag === gold) into.push(q, value);
+      else if (tag === other) into.push(q, -value);
+    }
+  }
 }
 
 /** scores [tokens * stride] = the state scores of tokens `from` to `to`; the padding gets 0. */

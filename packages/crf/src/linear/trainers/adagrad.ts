@@ -1,4 +1,3 @@
-import type { Arrangement } from '../online/arrange.js';
 import { dot } from '../optimize/objective.js';
 import { l1Norm } from '../optimize/orthant-wise.js';
 import type { CompleteParams } from '../params.js';
@@ -6,7 +5,7 @@ import { diverged, Progress, type OnlineResult, type OnlineRun } from './online-
 import { shuffler } from './shuffler.js';
 
 /** How often in an epoch the penalties are applied to all weights. */
-const SWEEPS = 8;
+const SWEEPS = 4;
 
 /**
  * AdaGrad (J. Duchi, E. Hazan, Y. Singer, JMLR 12, 2011) for -Σ log p + c1 · Σ|w| + c2 · Σw², with one rate for all weights of an
@@ -21,13 +20,12 @@ export async function adagrad(
   params: CompleteParams<'adagrad'>,
 ): Promise<OnlineResult> {
   const { kernel, numSequences, sequenceWeights, breathe, onEpoch } = run;
-  const { arrangement } = kernel;
-  const { weights } = arrangement;
+  const { weights } = kernel;
   const { eta, c1, c2 } = params;
   const order = shuffler(numSequences, run.seed);
   const progress = new Progress(params.period, params.delta);
-  const squares = kernel.makeSquares(1);
   const sweepAfter = Math.ceil(numSequences / SWEEPS);
+  kernel.startAdaptive();
 
   for (let iteration = 1; ; iteration++) {
     order.shuffle();
@@ -36,10 +34,10 @@ export async function adagrad(
     for (let i = 0; i < numSequences; i++) {
       const sequence = order.order[i];
       const weight = sequenceWeights ? sequenceWeights[sequence] : 1;
-      loss += kernel.descendAdaptively(sequence, eta, squares, weight);
+      loss += kernel.descendAdaptively(sequence, eta, weight);
       if (++unswept === sweepAfter || i === numSequences - 1) {
         const share = unswept / numSequences;
-        shrink(arrangement, squares, eta, c1 * share, c2 * share);
+        if (c1 > 0 || c2 > 0) kernel.shrink(eta, c1 * share, c2 * share);
         unswept = 0;
       }
       const pause = breathe();
@@ -63,32 +61,5 @@ export async function adagrad(
       const reason = stop ? 'stopped' : tooLittle ? 'delta' : 'max_iterations';
       return { weights, loss, iterations: iteration, reason };
     }
-  }
-}
-
-/** The proximal step of c1 · Σ|w| + c2 · Σw² for all weights, at the rate of each. */
-function shrink(arrangement: Arrangement, squares: Float64Array, eta: number, c1: number, c2: number): void {
-  if (c1 === 0 && c2 === 0) return;
-  const { numTags, stride, weights, denseRows, compressedRows, rowStarts, transitionStart } = arrangement;
-  const shrinkRun = (from: number, to: number, square: number): void => {
-    const rate = eta / Math.sqrt(square);
-    const factor = 1 / (1 + 2 * c2 * rate);
-    const threshold = c1 * rate;
-    if (c1 === 0) {
-      for (let k = from; k < to; k++) weights[k] *= factor;
-    } else {
-      for (let k = from; k < to; k++) {
-        const size = Math.abs(weights[k]) - threshold;
-        weights[k] = size > 0 ? Math.sign(weights[k]) * size * factor : 0;
-      }
-    }
-  };
-  for (let row = 0; row < denseRows; row++) shrinkRun(row * stride, (row + 1) * stride, squares[row]);
-  for (let row = 0; row < compressedRows; row++) {
-    shrinkRun(rowStarts[row], rowStarts[row + 1], squares[denseRows + row]);
-  }
-  const first = denseRows + compressedRows;
-  for (let cell = 0; cell < numTags * stride; cell++) {
-    shrinkRun(transitionStart + cell, transitionStart + cell + 1, squares[first + cell]);
   }
 }

@@ -8,7 +8,7 @@ export function averagedPerceptron(
   run: OnlineRun<'ap'>,
   params: CompleteParams<'ap'>,
 ): Promise<OnlineResult> {
-  const average = new WeightAverage(run.kernel.arrangement.weights);
+  const average = new WeightAverage(run.kernel.weights);
   return decodingEpochs(run, params.max_iterations, {
     onMistake({ weight, wrong, length, difference }) {
       average.add(difference, weight);

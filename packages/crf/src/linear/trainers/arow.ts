@@ -5,7 +5,7 @@ import type { OnlineResult, OnlineRun } from './online-run.js';
 /** Adaptive regularisation of weights (K. Crammer, A. Kulesza, M. Dredze, NIPS 2009) with a diagonal covariance. */
 export function arow(run: OnlineRun<'arow'>, params: CompleteParams<'arow'>): Promise<OnlineResult> {
   const { kernel } = run;
-  const { weights } = kernel.arrangement;
+  const { weights } = kernel;
   const variances = new Float64Array(weights.length).fill(params.variance);
   const { gamma } = params;
   return decodingEpochs(run, params.max_iterations, {

@@ -1,6 +1,6 @@
+import { Difference } from '../online/difference.js';
 import { dot } from '../optimize/objective.js';
 import type { OnlineResult, OnlineRun } from './online-run.js';
-import { PathDifference } from './path-difference.js';
 import { shuffler } from './shuffler.js';
 
 /** What makes one of the trainers that decode each sequence and change the weights where the tags are wrong. */
@@ -25,7 +25,7 @@ export interface Mistake {
   /** Score of the best tags. */
   readonly score: number;
   /** Features of the right tags less those of the best; a place may come more than once. */
-  readonly difference: PathDifference;
+  readonly difference: Difference;
 }
 
 /** The epochs of `ap`, `pa` and `arow`. */
@@ -35,9 +35,8 @@ export async function decodingEpochs(
   learner: MistakeDriven,
 ): Promise<OnlineResult> {
   const { kernel, numSequences, sequenceWeights, breathe, onEpoch } = run;
-  const { sequenceOffsets } = kernel.arrangement;
   const order = shuffler(numSequences, run.seed);
-  const difference = new PathDifference(kernel.arrangement);
+  const difference = new Difference(kernel.weights.length);
   for (let iteration = 1; ; iteration++) {
     order.shuffle();
     let loss = 0;
@@ -45,11 +44,11 @@ export async function decodingEpochs(
     for (let i = 0; i < numSequences; i++) {
       const sequence = order.order[i];
       const score = kernel.decode(sequence);
-      const wrong = difference.collect(sequence, kernel.path);
+      const wrong = kernel.compare(sequence, difference);
       if (wrong > 0) {
         wrongSequences++;
         const weight = sequenceWeights ? sequenceWeights[sequence] : 1;
-        const length = sequenceOffsets[sequence + 1] - sequenceOffsets[sequence];
+        const length = kernel.lengthOf(sequence);
         loss += learner.onMistake({ sequence, weight, wrong, length, score, difference });
       }
       learner.onNext();

@@ -12,7 +12,7 @@ import { shuffler, type Shuffler } from './shuffler.js';
  */
 export async function l2sgd(run: OnlineRun<'l2sgd'>, params: CompleteParams<'l2sgd'>): Promise<OnlineResult> {
   const { kernel, numSequences, onEpoch } = run;
-  const { weights } = kernel.arrangement;
+  const { weights } = kernel;
   const lambda = (2 * params.c2) / numSequences;
   const order = shuffler(numSequences, run.seed);
   const clock = { t0: await calibrate(run, params, lambda, order), t: 0 };
@@ -49,7 +49,7 @@ async function epoch(
   lambda: number,
   clock: { readonly t0: number; t: number },
 ): Promise<{ loss: number; learningRate: number }> {
-  const { weights } = kernel.arrangement;
+  const { weights } = kernel;
   let decay = 1;
   let loss = 0;
   let learningRate = 0;
@@ -75,7 +75,7 @@ async function calibrate(
   order: Shuffler,
 ): Promise<number> {
   const { kernel, numSequences, sequenceWeights, breathe, onTrial } = run;
-  const { weights } = kernel.arrangement;
+  const { weights } = kernel;
   const start = weights.slice();
   const samples = Math.min(numSequences, params['calibration.samples']);
   const candidates = params['calibration.candidates'];

@@ -6,7 +6,7 @@ import { WeightAverage } from './weight-average.js';
 /** Passive-aggressive training (K. Crammer et al., Online passive-aggressive algorithms, JMLR 7, 2006). */
 export function passiveAggressive(run: OnlineRun<'pa'>, params: CompleteParams<'pa'>): Promise<OnlineResult> {
   const { kernel } = run;
-  const { weights } = kernel.arrangement;
+  const { weights } = kernel;
   const average = new WeightAverage(weights);
   const { type, c, error_sensitive: errorSensitive, averaging } = params;
   return decodingEpochs(run, params.max_iterations, {

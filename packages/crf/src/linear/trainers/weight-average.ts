@@ -1,4 +1,4 @@
-import type { PathDifference } from './path-difference.js';
+import type { Difference } from '../online/difference.js';
 
 /**
  * The mean of the weights over all steps, without adding them up at each: a change at step s counts for the steps from s on,
@@ -17,7 +17,7 @@ export class WeightAverage {
   }
 
   /** weights += factor × difference */
-  add(difference: PathDifference, factor: number): void {
+  add(difference: Difference, factor: number): void {
     difference.addTo(this.#weights, factor);
     difference.addTo(this.#late, factor * this.#step);
   }

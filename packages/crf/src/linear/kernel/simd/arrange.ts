@@ -37,6 +37,8 @@ export interface Arrangement {
   readonly occurrences: readonly number[];
   readonly sparseRows: number;
   readonly sparseWeights: number;
+  /** Where the dense rows end, and the lone weights begin. */
+  readonly denseEnd: number;
   /** Where the compressed rows begin in the table, and where the weights of attributes that come once do. */
   readonly sparseBase: number;
   readonly onceBase: number;
@@ -69,6 +71,7 @@ export function arrange(corpus: Corpus, features: FeatureSet): Arrangement {
     placeOf[a] = place;
     place += stride;
   }
+  const denseEnd = place;
   for (let a = 0; a < numAttributes; a++) if (kinds[a] === LONE) placeOf[a] = place++;
   const sparseBase = place;
   let sparseRows = 0;
@@ -84,6 +87,7 @@ export function arrange(corpus: Corpus, features: FeatureSet): Arrangement {
     occurrences,
     sparseRows,
     sparseWeights: place - sparseBase,
+    denseEnd,
     sparseBase,
     onceBase: place,
     size: place + occurrences[ONCE],

@@ -2,11 +2,20 @@
 export interface SimdFunctions {
   /** Σ weight · -log p of sequences; adds their expected frequencies. NaN where a score is none. */
   run(from: number, to: number): number;
-  /** Gives the difference between the largest and the smallest transition weight, NaN if they are not finite. */
-  beginChain(): number;
+  /** Gives the difference between the largest and the smallest transition weight, times `scale`, NaN if they are not finite. */
+  beginChain(scale: number): number;
   endChain(): void;
   scoreTokens(from: number, to: number): void;
   addExpectations(from: number, to: number, weight: number): void;
+
+  /** assembly/online.ts */
+  infer(sequence: number, scale: number): number;
+  slopes(sequence: number, factor: number): void;
+  descend(sequence: number): void;
+  startSquares(): void;
+  descendAdaptively(sequence: number, eta: number): void;
+  shrink(eta: number, c1: number, c2: number, denseEnd: number, sparseRows: number, size: number): void;
+  decode(sequence: number): number;
 
   dot(a: number, b: number, from: number, to: number): number;
   step(target: number, start: number, factor: number, direction: number, from: number, to: number): void;

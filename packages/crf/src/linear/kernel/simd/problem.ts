@@ -11,6 +11,10 @@ export interface Problem {
   /** [threads + 1]: thread `k` works on the sequences shares[k] .. shares[k + 1]. */
   readonly shares: readonly number[];
   readonly numFeatures: number;
+  /** Places in the table, and where its dense rows end. */
+  readonly size: number;
+  readonly denseEnd: number;
+  readonly sparseRows: number;
   readonly maxLength: number;
   /** u32 [numFeatures]: the place of each feature in the table. */
   readonly places: number;
@@ -96,6 +100,9 @@ export function layOut(
     threads,
     shares: cutShares(corpus, stride, numThreads),
     numFeatures,
+    size: arrangement.size,
+    denseEnd: arrangement.denseEnd,
+    sparseRows,
     maxLength,
     places,
     observed,

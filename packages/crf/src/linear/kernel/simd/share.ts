@@ -38,7 +38,7 @@ export class Share {
   begin(): boolean {
     const { common, threads } = this.#problem;
     this.functions.clear(threads[this.#thread].expected, 0, common.onceBase);
-    const spread = this.functions.beginChain();
+    const spread = this.functions.beginChain(1);
     this.#logarithmic = spread > MAX_SCALED_SPREAD;
     if (this.#logarithmic) this.#beginLogarithmic();
     return !Number.isNaN(spread);
