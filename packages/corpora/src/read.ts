@@ -1,8 +1,11 @@
-import { sampleSize, detectFormat } from './detect/detect-format.js';
+import { detectFormat, looksLikeJson, sampleSize } from './detect/detect-format.js';
 import { UnsureFormatError } from './detect/detection.js';
+import { sureOf } from './detect/other.js';
 import { CorpusError } from './errors.js';
 import { createParser } from './formats/create-parser.js';
-import type { LineParser } from './formats/line-parser.js';
+import { LineJoiner } from './formats/line-joiner.js';
+import type { LineParser, ParserContext } from './formats/line-parser.js';
+import type { FormatName } from './formats/names.js';
 import { checkReadOptions, type CheckedOptions, type ReadOptions } from './formats/options.js';
 import { chunksOf, hasMember, peek, type Chunk, type CorpusSource } from './input/chunks.js';
 import { gunzip, type Inflate } from './input/gunzip.js';
@@ -17,6 +20,8 @@ export interface Part {
   /** For errors and the report. */
   readonly file: string | undefined;
   readonly chunks: AsyncIterable<Chunk>;
+  /** The text of brat's `.ann`, where that stands beside the file. */
+  readonly annotations?: string | undefined;
 }
 
 /** Says what is to be read; called anew for each pass over the corpus. */
@@ -89,7 +94,7 @@ export function parseSentences(
   const sentences: Sentence[] = [];
   const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
   if (options.file !== undefined) report.files.push(options.file);
-  const parser = startParser([plain], true, options.file, checked, report);
+  const parser = startParser([plain], true, checked, { file: options.file, report });
   parser.push(plain, sentences);
   parser.end(sentences);
   return { sentences, report };
@@ -126,18 +131,26 @@ async function* readPart(
   options: CheckedOptions,
   report: ReadReport,
 ): AsyncGenerator<Sentence[]> {
-  const { file } = part;
+  const { file, annotations } = part;
   const { encoding, maxLineLength } = options;
+  const context = { file, report, annotations };
+  // JSON may be one line of any length: its parsers need no whole lines, and those that do get theirs joined.
+  let whole = true;
+  const wholeLines = (head: string): boolean => (whole = !mayBeLongLined(options, head, annotations));
+  const start = (sample: readonly string[], complete: boolean): LineParser => {
+    const started = startParser(sample, complete, options, context);
+    return whole || started.wholeLines === false ? started : new LineJoiner(started, maxLineLength, context);
+  };
   let parser: LineParser | undefined;
   let sample: string[] = [];
   let sampled = 0;
   try {
-    for await (const block of textBlocks(part.chunks, { file, encoding, maxLineLength })) {
+    for await (const block of textBlocks(part.chunks, { file, encoding, maxLineLength, wholeLines })) {
       if (parser === undefined) {
         sample.push(block);
         sampled += block.length;
         if (sampled < sampleSize && options.format === undefined) continue;
-        parser = startParser(sample, false, file, options, report);
+        parser = start(sample, false);
         for (const held of sample) yield* parsed(parser, held);
         sample = [];
       } else {
@@ -145,7 +158,7 @@ async function* readPart(
       }
     }
     if (parser === undefined) {
-      parser = startParser(sample, true, file, options, report);
+      parser = start(sample, true);
       for (const held of sample) yield* parsed(parser, held);
     }
   } catch (error) {
@@ -167,16 +180,16 @@ function* parsed(parser: LineParser, block: string): Generator<Sentence[]> {
 function startParser(
   sample: readonly string[],
   complete: boolean,
-  file: string | undefined,
   options: CheckedOptions,
-  report: ReadReport,
+  context: ParserContext,
 ): LineParser {
-  const context = { file, report };
+  const { file, report } = context;
   if (options.format !== undefined) {
     report.format = options.format;
     return createParser(options.format, options, context);
   }
-  const detection = detectFormat(sample.join(''), { complete });
+  const text = sample.join('');
+  const detection = isBrat(options, context) ? bratDetection : detectFormat(text, { complete });
   report.detection = detection;
   if (detection.format === undefined || !(detection.sure || tagsAreSettled(options))) {
     throw new UnsureFormatError(detection, file);
@@ -185,6 +198,19 @@ function startParser(
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   return createParser(detection.format, { ...detection.options, ...given } as CheckedOptions, context);
 }
+
+const bratDetection = sureOf('brat', {}, 'annotations beside the text');
+
+const isBrat = (options: ReadOptions, { annotations }: Pick<ParserContext, 'annotations'>): boolean =>
+  (annotations ?? options.annotations) !== undefined;
+
+/** Whether the text is one that need not have lines. */
+function mayBeLongLined(options: ReadOptions, head: string, annotations: string | undefined): boolean {
+  if (options.format !== undefined) return longLined.has(options.format);
+  return isBrat(options, { annotations }) || looksLikeJson(head);
+}
+
+const longLined = new Set<FormatName>(['json', 'spacy', 'spans', 'label-studio', 'brat']);
 
 /** Whether the caller's options say where the tags are, which is what there is to be unsure of. */
 const tagsAreSettled = ({ tagColumn, tagForm, tagAttribute, tagNames }: ReadOptions): boolean =>

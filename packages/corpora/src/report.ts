@@ -10,7 +10,15 @@ export type NoteKind =
   | 'splitTokens'
   | 'emptyTags'
   | 'trailingSeparators'
-  | 'mergedTags';
+  | 'mergedTags'
+  | 'missingTags'
+  | 'cutTokens'
+  | 'overlappingSpans'
+  | 'emptySpans'
+  | 'discontinuousSpans'
+  | 'brokenMarkup'
+  | 'skippedTexts'
+  | 'skippedAnnotations';
 
 /** One place where a reader had to do more than read. */
 export interface ReadNote {
@@ -65,6 +73,23 @@ export class ReadReport {
   emptyNodes = 0;
   /** Multiword tokens whose words bore tags of different entities: the first was kept. */
   mergedTags = 0;
+  /** spaCy's `-`, a tag that is not known: read as O. */
+  missingTags = 0;
+
+  /** Spans that begin or end inside a token; option `cutTokens` says what became of them. */
+  cutTokens = 0;
+  /** Spans left out because they overlap with one that begins before them, or holds them. */
+  overlappingSpans = 0;
+  /** Spans left out because no token is in them. */
+  emptySpans = 0;
+  /** brat's spans in pieces, read as one from the first piece to the last. */
+  discontinuousSpans = 0;
+  /** Lines with a tag that is not opened or not closed; option `brokenMarkup` says what became of them. */
+  brokenMarkup = 0;
+  /** Texts left out: rejected, ignored or not annotated. */
+  skippedTexts = 0;
+  /** Annotations of the same text beside the first, which are not read. */
+  skippedAnnotations = 0;
 
   /** The first few notes of each kind. */
   readonly notes: ReadNote[] = [];

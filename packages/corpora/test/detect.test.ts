@@ -164,6 +164,47 @@ describe('the format of a file', () => {
   });
 });
 
+describe('texts and documents', () => {
+  it.each<[string, string, string]>([
+    ['inline tags', 'A <PERSON>Ana</PERSON> canta.\nChove.\n', 'inline'],
+    ['attributes', '<ENAMEX TYPE="PERSON">Ana</ENAMEX> canta.\n', 'inline'],
+    ['an array of tokens and tags', '[\n {"tokens": ["a"], "ner_tags": ["O"]}\n]\n', 'json'],
+    [
+      'splits with names of tags',
+      '{"id_mapping": {"0": "O"},\n"train": [{"tokens": ["a"], "ner_tags": [0]}]}',
+      'json',
+    ],
+    [
+      'one line of JSON',
+      '[{"tokens": ["a"], "ner_tags": ["O"]}, {"tokens": ["b"], "ner_tags": ["O"]}]',
+      'json',
+    ],
+    [
+      'Prodigy',
+      '{"text":"Ana","tokens":[],"spans":[{"start":0,"end":3,"label":"PER"}],"answer":"accept"}\n',
+      'spans',
+    ],
+    ['doccano', '{"id":1,"text":"Ana","label":[[0,3,"PER"]]}\n', 'spans'],
+    ['spaCy', '[["Ana", {"entities": [[0, 3, "PER"]]}],\n ["Lugo", {"entities": []}]]', 'spans'],
+    ['Label Studio', '[{"id":1,"data":{"text":"Ana"},"annotations":[]}]', 'label-studio'],
+    [
+      'JSON_MIN',
+      '[{"id":1,"text":"Ana","label":[{"start":0,"end":3,"text":"Ana","labels":["PER"]}]}]',
+      'label-studio',
+    ],
+    ["spaCy's training JSON", '[{"id":0,"paragraphs":[{"raw":"a","sentences":[]}]}]', 'spacy'],
+  ])('are told: %s', (_, text, format) => {
+    expect(detectFormat(text, { complete: true })).toMatchObject({ format, sure: true });
+  });
+
+  it('are told by their beginning', () => {
+    const item = '{"tokens": ["a", "b"], "ner_tags": ["O", "B-PER"]}';
+    const long = `[${Array.from({ length: 3000 }, () => item).join(', ')}]`;
+    expect(detectFormat(long.slice(0, 1 << 16))).toMatchObject({ format: 'json', sure: true });
+    expect(parseSentences(long).sentences).toHaveLength(3000);
+  });
+});
+
 describe('when unsure', () => {
   const errorOf = (text: string): UnsureFormatError => {
     try {
@@ -185,9 +226,8 @@ describe('when unsure', () => {
     ['commas', file(([token, tag]) => `${token},${tag}`), /lines with ",".*separator: ','/],
     ['running text', 'Ana Souto vive en Lugo.\nE canta moi ben.\n', /no column of tags.*tagColumn/],
     ['columns without tags', file(([token], i) => `${token}\tx${i}\ty`), /no column of tags/],
-    ['inline tags', 'A <PERSON>Ana</PERSON> canta.\n'.repeat(3), /running text with inline tags/],
-    ['a JSON document', '[\n {"tokens": ["a"]}\n]\n', /a JSON document/],
-    ['JSON without tokens', '{"text":"a","spans":[]}\n', /fields text, spans.*tokensField/],
+    ['a JSON document', '{\n "name": {"tokens": ["a"]}\n}\n', /a JSON document of another kind/],
+    ['JSON without tokens', '{"name":"a","spans":[]}\n', /fields name, spans.*tokensField/],
     ['JSON with numbers', '{"tokens":["a"],"tags":[0]}\n', /tags are numbers.*tagNames/],
   ])('says what was seen and what would settle it: %s', (_, text, message) => {
     const error = errorOf(text);

@@ -1,12 +1,14 @@
 import { randomChoice, randomInteger, seededRandom } from '@cognate/testing';
 import { describe, expect, it } from 'vitest';
+import { fuzz } from './fuzz.js';
 import {
-  CorpusError,
+  formatBrat,
   formatSentences,
   parseSentences,
   readSentences,
   type ReadOptions,
   type Sentence,
+  type WriteOptions,
 } from '../src/index.js';
 
 const words = [
@@ -119,45 +121,51 @@ describe('what is written is read back', () => {
   );
 });
 
-describe('random bytes', () => {
-  const shapes = [
-    '\t',
-    ' ',
-    '\n',
-    '\n\n',
-    '\r',
-    '#',
-    'O',
-    'B-PER',
-    '1',
-    '1-2',
-    '{"tokens":["a"]}',
-    '<a>',
-    '-DOCSTART-',
-    '\u0000',
-  ];
+/** Sentences that any format can hold: no white space in tokens, and something else in each. */
+function plainSentences(random: () => number): Sentence[] {
+  return randomSentences(random).map((sentence) => ({
+    ...sentence,
+    tokens: sentence.tokens.map((token) => token.replace(/[\s\u200b]/g, '') || 'x'),
+    tags: sentence.tags?.map((tag) => tag.replace('__proto__', 'P')),
+  }));
+}
 
-  it.each(Array.from({ length: 25 }, (_, seed) => seed))('are read or refused, seed %d', async (seed) => {
-    const random = seededRandom(1000 + seed);
-    for (let round = 0; round < 20; round++) {
-      const parts = Array.from({ length: randomInteger(random, 60) }, () =>
-        random() < 0.7
-          ? Buffer.from(randomChoice(random, [...shapes, ...words]))
-          : Buffer.from(Array.from({ length: 4 }, () => randomInteger(random, 256))),
-      );
-      const format = randomChoice(random, [
-        'conll',
-        'conllu',
-        'wikiann-pan',
-        'wikiann-rahimi',
-        'jsonl',
-        undefined,
-      ] as const);
-      const read = readSentences(Buffer.concat(parts), { format, maxLineLength: 1000 }).toArray();
-      await read.then(
-        (sentences) => expect(sentences.every(({ tokens }) => tokens.length > 0)).toBe(true),
-        (error: unknown) => expect(error).toBeInstanceOf(CorpusError),
-      );
+const bare = ({ tokens, tags }: Sentence): Sentence => ({ tokens, tags });
+
+describe('what is written in formats of documents is read back', () => {
+  it.each(Array.from({ length: 20 }, (_, seed) => seed))('seed %d', async (seed) => {
+    const sentences = plainSentences(seededRandom(500 + seed));
+    const expected = sentences.map(bare);
+    const formats: [WriteOptions['format'], ReadOptions][] = [
+      ['conllu', { tagAttribute: 'NER' }],
+      ['uner', {}],
+      ['json', {}],
+      ['spacy', {}],
+      ['spans', {}],
+      ['label-studio', { tokenizer: 'whitespace' }],
+      ['inline', { tokenizer: 'whitespace' }],
+    ];
+    for (const [format, options] of formats) {
+      const text = await written(sentences, { format });
+      const { sentences: back, report } = parseSentences(text, { ...options, format });
+      expect(back.map(bare), format).toEqual(expected);
+      expect([report.cutTokens, report.emptySpans, report.overlappingSpans, report.repairedTags]).toEqual([
+        0, 0, 0, 0,
+      ]);
+      if (format === 'inline' || format === 'conllu') continue;
+      // The format is told from the text alone, and the text may come in any pieces.
+      const pieces = text.match(/.{1,37}/gs) ?? [];
+      const read = await readSentences(pieces, options).toArray();
+      expect(read.map(bare), format).toEqual(expected);
     }
+    const { text, annotations } = formatBrat(sentences);
+    const brat = parseSentences(text, { annotations, tokenizer: 'whitespace' });
+    expect(brat.sentences.map(bare)).toEqual(expected);
+  });
+});
+
+describe('random bytes', () => {
+  it.each(Array.from({ length: 12 }, (_, seed) => seed))('are read or refused, seed %d', async (seed) => {
+    expect(await fuzz(seed, 40)).toBe(40);
   });
 });

@@ -14,13 +14,19 @@ export const sampleSize = 1 << 16;
  * @returns What it seems to be, with what speaks for it and what does not; `sure` says whether to trust it.
  */
 export function detectFormat(sample: string, { complete = false }: { complete?: boolean } = {}): Detection {
-  const text = wholeLines(sample.startsWith('\ufeff') ? sample.slice(1) : sample, complete);
+  const plain = sample.startsWith('\ufeff') ? sample.slice(1) : sample;
+  const text = wholeLines(plain, complete);
   if (text.trim() === '') return unknown('no text', 'check the file');
-  const special = detectJson(text) ?? detectInlineXml(text);
+  // A JSON document may have no line ends, and is looked at in part.
+  const json = detectJson(looksLikeJson(plain) && !text.includes('\n') ? plain.slice(0, sampleSize) : text);
+  const special = json ?? detectInlineXml(text);
   if (special) return special;
   const lines = sampleLines(text);
   return lines.sentences.length === 0 ? unknown('comments only', 'check the file') : detectColumns(lines);
 }
+
+/** Whether a text could be JSON by its first character. */
+export const looksLikeJson = (text: string): boolean => /^\ufeff?\s*[[{]/.test(text);
 
 function wholeLines(sample: string, complete: boolean): string {
   if (complete && sample.length <= sampleSize) return sample;

@@ -1,51 +1,95 @@
 import { tagFields, tokenFields } from '../formats/jsonl.js';
-import { sureFrom, type Detection } from './detection.js';
+import { spanFields } from '../formats/spans/span-values.js';
+import { sureFrom, type DetectedOptions, type Detection } from './detection.js';
+import { detectDocument } from './json-document.js';
 
-/** JSONL of tokens and tags; undefined for what does not start as JSON. */
+type Json = Readonly<Record<string, unknown>>;
+
+/** JSON in any of its formats; undefined for what does not start as JSON. */
 export function detectJson(sample: string): Detection | undefined {
-  const start = /^\s*([[{])/.exec(sample)?.[1];
-  if (start === undefined) return undefined;
+  if (!/^\s*[[{]/.test(sample)) return undefined;
   const lines = sample.split('\n').filter((line) => line.trim() !== '');
   const objects = lines.slice(0, 50).map(parseObject);
-  if (objects.some((object) => object === undefined)) {
-    // A token "{" on the first line of a file of columns is no JSON.
-    return /^\s*[[{]\s*(?:$|["{[\]}])/.test(lines[0])
-      ? unknown('a JSON document, not a JSON object a line')
-      : undefined;
-  }
+  if (objects.some((object) => object === undefined)) return detectDocument(sample, lines[0]);
+  return (
+    detectObjects(objects as Json[], 'a JSON object a line', 'jsonl') ??
+    detectDocument(sample, lines[0], noTokens(objects[0] ?? {}))
+  );
+}
+
+/** What objects with something in common are; `tokens` is the format of those with tokens. */
+export function detectObjects(
+  objects: readonly Json[],
+  shape: string,
+  tokensFormat: 'jsonl' | 'json',
+): Detection | undefined {
+  const all = (test: (object: Json) => boolean): boolean => objects.length > 0 && objects.every(test);
   const has = (fields: readonly string[]): string | undefined =>
-    fields.find((field) => objects.every((object) => Array.isArray(object?.[field])));
+    fields.find((field) => all((object) => Array.isArray(object[field])));
   const tokens = has(tokenFields);
-  const tags = has(tagFields);
-  if (tokens === undefined) {
-    return unknown(
-      `JSON objects with the fields ${Object.keys(objects[0] ?? {}).join(', ')}, none an array of tokens`,
-      "format: 'jsonl' with option tokensField",
-    );
+  const text = all(({ text }) => typeof text === 'string');
+  const spans = spanFields.find((field) => objects.some((object) => isSpanArray(object[field])));
+  if (all(({ data }) => typeof data === 'object' && data !== null)) {
+    return sureOf('label-studio', {}, `${shape}, tasks of Label Studio`);
   }
-  const numbers = tags !== undefined && objects.some((object) => arrayHasNumber(object?.[tags]));
-  const doubts = numbers
-    ? [{ seen: 'tags are numbers', settle: "format: 'jsonl' with option tagNames, the tags by number" }]
-    : [];
-  const confidence = numbers ? 0.5 : 1;
+  if (text && (spans !== undefined || tokens === undefined) && !(tokens !== undefined && has(tagFields))) {
+    // Label Studio's JSON_MIN has spans in "label" with an array of labels each.
+    const studio = spans === 'label' && objects.some(({ label }) => isStudioArray(label));
+    const found = spans === undefined ? 'without spans so far' : `spans in "${spans}"`;
+    return sureOf(studio ? 'label-studio' : 'spans', {}, `${shape}, a text and ${found}`);
+  }
+  if (tokens === undefined) return undefined;
+  const tags = has(tagFields);
+  const numbers = tags !== undefined && objects.some((object) => arrayHasNumber(object[tags]));
+  const found = `${shape}, tokens in "${tokens}"${tags === undefined ? ', no tags' : `, tags in "${tags}"`}`;
+  if (!numbers) return sureOf(tokensFormat, {}, found);
   return {
-    format: 'jsonl',
+    format: tokensFormat,
     options: {},
-    confidence,
-    sure: confidence >= sureFrom,
-    seen: [
-      `a JSON object a line, tokens in "${tokens}"${tags === undefined ? ', no tags' : `, tags in "${tags}"`}`,
+    confidence: 0.5,
+    sure: false,
+    seen: [found],
+    doubts: [
+      {
+        seen: 'tags are numbers',
+        settle: `format: '${tokensFormat}' with option tagNames, the tags by number`,
+      },
     ],
-    doubts,
   };
 }
 
-function parseObject(line: string): Record<string, unknown> | undefined {
+export const sureOf = (format: Detection['format'], options: DetectedOptions, seen: string): Detection => ({
+  format,
+  options,
+  confidence: 1,
+  sure: true,
+  seen: [seen],
+  doubts: [],
+});
+
+const noTokens = (object: Json): Detection =>
+  unknown(
+    `JSON objects with the fields ${Object.keys(object).join(', ')}, none an array of tokens or a text`,
+    "format: 'jsonl' with option tokensField, or 'spans' with textField",
+  );
+
+function isSpanArray(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  return value.every((item: unknown) =>
+    Array.isArray(item)
+      ? typeof item[0] === 'number' && typeof item[1] === 'number'
+      : typeof item === 'object' && item !== null && 'start' in item && 'end' in item,
+  );
+}
+
+const isStudioArray = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.some((item: unknown) => typeof item === 'object' && item !== null && 'labels' in item);
+
+export function parseObject(line: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
   } catch {
     return undefined;
   }
@@ -57,10 +101,13 @@ const arrayHasNumber = (value: unknown): boolean =>
 /** Inline tags in running text; undefined for what has none. */
 export function detectInlineXml(sample: string): Detection | undefined {
   const lines = sample.split('\n').filter((line) => line.trim() !== '');
-  const marked = lines.filter((line) => /<([A-Za-z_]+)>[^<\t]+<\/\1>/.test(line)).length;
-  return marked * 4 >= lines.length && marked > 0
-    ? unknown('running text with inline tags such as <PERSON>')
-    : undefined;
+  const marked = lines.filter((line) =>
+    /<([\p{L}_][\p{L}\p{N}_.:-]*)(?:\s[^<>\t]*)?>[^<\t]+<\/\1>/u.test(line),
+  ).length;
+  if (marked === 0 || marked * 4 < lines.length) return undefined;
+  const confidence = marked * 2 >= lines.length ? 1 : sureFrom;
+  const seen = [`running text with inline tags on ${marked} of ${lines.length} lines`];
+  return { format: 'inline', options: {}, confidence, sure: true, seen, doubts: [] };
 }
 
 /** The detection of something that is not read here. */

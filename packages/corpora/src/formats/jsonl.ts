@@ -1,5 +1,5 @@
 import { CorpusError, shown } from '../errors.js';
-import type { Sentence } from '../sentence.js';
+import type { Sentence, TokenOffsets } from '../sentence.js';
 import { outsideEntry, TagTable, type TagEntry } from './columns/tag-table.js';
 import type { LineParser, ParserContext } from './line-parser.js';
 import { SentenceBuilder, type BuilderOptions } from './sentence-builder.js';
@@ -44,9 +44,11 @@ export function resolveJsonlOptions({ tokensField, tagsField, tagNames }: JsonlO
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Reads JSONL: on each line an object with an array of tokens, and one of tags. Fields `language`, `id` and `text` are kept. */
-export class JsonlParser implements LineParser {
-  line = 0;
+/** Makes sentences of objects with an array of tokens, and one of tags. Fields `language`, `id` and `text` are kept. */
+export class TokenObjects {
+  /** Tags by number, where the file tells them itself. */
+  tagNames: readonly string[] | undefined;
+  #line = 0;
   readonly #rules: JsonlRules;
   readonly #options: BuilderOptions;
   readonly #context: ParserContext;
@@ -64,31 +66,18 @@ export class JsonlParser implements LineParser {
     this.#untagged = new SentenceBuilder({ ...options, tagged: false }, context);
   }
 
-  push(text: string, out: Sentence[]): void {
-    const { report } = this.#context;
-    for (let start = 0; start < text.length;) {
-      let end = text.indexOf('\n', start);
-      if (end < 0) end = text.length;
-      this.line++;
-      report.lines++;
-      const line = text.slice(start, end);
-      if (line.trim() === '') report.blankLines++;
-      else this.#takeObject(line, out);
-      start = end + 1;
+  /** Takes a value of the file: `json` is its text, for errors. */
+  take(value: unknown, line: number, json: string, out: Sentence[]): void {
+    this.#line = line;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw this.#error('a JSON object with tokens', shown(json));
     }
-  }
-
-  end(): void {
-    // Every line is complete in itself.
-  }
-
-  #takeObject(line: string, out: Sentence[]): void {
-    const object = this.#parse(line);
+    const object = value as Json;
     const tokens = this.#strings(object, this.#rules.tokens, 'tokens');
     if (tokens === undefined) {
       throw this.#error(
         `an object with an array of tokens in ${this.#rules.tokens.join(' or ')}`,
-        shown(line),
+        shown(json),
       );
     }
     const tags = this.#rules.tags === null ? undefined : this.#tags(object, this.#rules.tags);
@@ -96,7 +85,7 @@ export class JsonlParser implements LineParser {
       throw this.#error('as many tags as tokens', `${tokens.length} tokens and ${tags.length} tags`);
     }
     if (tokens.length === 0) {
-      this.#context.report.note('emptySentences', this.#context.file, this.line, () => shown(line));
+      this.#context.report.note('emptySentences', this.#context.file, line, () => shown(json));
       return;
     }
     if (tokens.length > this.#options.maxSentenceTokens) {
@@ -109,24 +98,15 @@ export class JsonlParser implements LineParser {
     const builder = tags === undefined ? this.#untagged : this.#tagged;
     tokens.forEach((token, index) => {
       if (token === '') throw this.#error(`a token at position ${index}`, 'an empty string');
-      builder.add(token, tags === undefined ? outsideEntry : tags[index], this.line);
+      builder.add(token, tags === undefined ? outsideEntry : tags[index], line);
     });
     builder.language = this.#optional(object, 'language');
     builder.id = this.#optional(object, 'id');
     builder.text = this.#optional(object, 'text');
-    builder.finish(out);
-  }
-
-  #parse(line: string): Json {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch (cause) {
-      const actual = cause instanceof Error ? cause.message : String(cause);
-      throw this.#error('a JSON object on each line', `${shown(line)}: ${actual}`);
+    if (builder.text === undefined && Array.isArray(object.space_after)) {
+      Object.assign(builder, spacedText(tokens, object.space_after));
     }
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
-    throw this.#error('a JSON object on each line', shown(line));
+    builder.finish(out);
   }
 
   /** The first of the fields that the object has; undefined where it has none. */
@@ -149,7 +129,7 @@ export class JsonlParser implements LineParser {
   #tags(object: Json, fields: readonly string[]): TagEntry[] | undefined {
     const found = this.#array(object, fields);
     return found?.items.map((item, index) => {
-      const name = typeof item === 'number' ? this.#rules.tagNames?.[item] : item;
+      const name = typeof item === 'number' ? (this.#rules.tagNames ?? this.tagNames)?.[item] : item;
       const table = this.#options.scheme === 'IO' && !/^I-/.test(String(name)) ? this.#bare : this.#table;
       const entry = typeof name === 'string' ? table.get(name) : undefined;
       if (entry !== undefined) return entry;
@@ -169,6 +149,65 @@ export class JsonlParser implements LineParser {
   }
 
   #error(expected: string, actual: string, hint?: string): CorpusError {
-    return new CorpusError({ file: this.#context.file, line: this.line, expected, actual, hint });
+    return new CorpusError({ file: this.#context.file, line: this.#line, expected, actual, hint });
+  }
+}
+
+/** The text of tokens with a space behind those that say so, as RONEC tells it, and where in it each token is. */
+function spacedText(
+  tokens: readonly string[],
+  spaceAfter: readonly unknown[],
+): { text: string; offsets: TokenOffsets[] } {
+  let text = '';
+  const offsets = tokens.map((token, index) => {
+    const start = text.length;
+    text += token;
+    const end = text.length;
+    if (spaceAfter[index] !== false && index < tokens.length - 1) text += ' ';
+    return { start, end };
+  });
+  return { text, offsets };
+}
+
+/** Reads JSONL: a JSON object on each line. */
+export class JsonlParser implements LineParser {
+  line = 0;
+  readonly #objects: TokenObjects;
+  readonly #context: ParserContext;
+
+  constructor(objects: TokenObjects, context: ParserContext) {
+    this.#objects = objects;
+    this.#context = context;
+  }
+
+  push(text: string, out: Sentence[]): void {
+    const { report } = this.#context;
+    for (let start = 0; start < text.length;) {
+      let end = text.indexOf('\n', start);
+      if (end < 0) end = text.length;
+      this.line++;
+      report.lines++;
+      const line = text.slice(start, end);
+      if (line.trim() === '') report.blankLines++;
+      else this.#objects.take(this.#parse(line), this.line, line, out);
+      start = end + 1;
+    }
+  }
+
+  end(): void {
+    // Every line is complete in itself.
+  }
+
+  #parse(line: string): unknown {
+    let value: unknown;
+    let actual = shown(line);
+    try {
+      value = JSON.parse(line);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    } catch (cause) {
+      actual += `: ${cause instanceof Error ? cause.message : String(cause)}`;
+    }
+    const { file } = this.#context;
+    throw new CorpusError({ file, line: this.line, expected: 'a JSON object on each line', actual });
   }
 }

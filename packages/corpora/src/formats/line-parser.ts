@@ -5,6 +5,8 @@ import type { Sentence } from '../sentence.js';
 export interface LineParser {
   /** Lines taken in so far. */
   readonly line: number;
+  /** false: takes text in pieces cut anywhere. Default: whole lines. */
+  readonly wholeLines?: boolean;
   /** Takes whole lines (only the last block may lack its line feed) and appends the sentences that end in them. */
   push(text: string, out: Sentence[]): void;
   /** Appends what is still open at the end of the file. */
@@ -15,4 +17,6 @@ export interface LineParser {
 export interface ParserContext {
   readonly file: string | undefined;
   readonly report: ReadReport;
+  /** The lines of brat's `.ann` beside this text. */
+  readonly annotations?: string | undefined;
 }

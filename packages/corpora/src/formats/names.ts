@@ -7,6 +7,12 @@ export const formatNames = Object.freeze([
   'conllup',
   'uner',
   'jsonl',
+  'json',
+  'spacy',
+  'spans',
+  'label-studio',
+  'inline',
+  'brat',
 ] as const);
 
 /**
@@ -17,5 +23,11 @@ export const formatNames = Object.freeze([
  * - `conllup`: CoNLL-U Plus, which names its columns in `# global.columns`
  * - `uner`: Universal NER's `.iob2`: index, token, tag, further columns
  * - `jsonl`: a JSON object a line, with arrays of tokens and tags
+ * - `json`: a JSON document with such objects: an array of them (RONEC), or an array for each split
+ * - `spacy`: spaCy's training JSON (version 2): documents, paragraphs, sentences, tokens
+ * - `spans`: JSON or JSONL of texts and spans: Prodigy, doccano, spaCy
+ * - `label-studio`: tasks of Label Studio, as its exports JSON and JSON_MIN have them
+ * - `inline`: running text with inline tags, a sentence a line: `<PERSON>Rosalía</PERSON>`
+ * - `brat`: brat standoff, a `.txt` with its `.ann`
  */
 export type FormatName = (typeof formatNames)[number];

@@ -3,9 +3,10 @@ import { columnOptionNames, type ColumnOptions } from './columns/options.js';
 import { jsonlOptionNames, type JsonlOptions } from './jsonl.js';
 import { formatNames, type FormatName } from './names.js';
 import type { SchemeOptions } from './scheme-options.js';
+import { textOptionNames, type TextOptions } from './spans/options.js';
 
 /** How to read a corpus. Without `format`, the first 64 kB tell it, and with it what is not given here. */
-export interface ReadOptions extends ColumnOptions, JsonlOptions, SchemeOptions {
+export interface ReadOptions extends ColumnOptions, JsonlOptions, TextOptions, SchemeOptions {
   readonly format?: FormatName | undefined;
   /** Name for errors and the report. */
   readonly file?: string | undefined;
@@ -13,7 +14,7 @@ export interface ReadOptions extends ColumnOptions, JsonlOptions, SchemeOptions 
   readonly encoding?: string | undefined;
   /** The language of sentences that do not tell their own. */
   readonly language?: string | undefined;
-  /** Longest line, in bytes. Default 16 MiB. */
+  /** Longest line, in bytes; of JSON the longest value that has to be kept, of brat the longest document. Default 16 MiB. */
   readonly maxLineLength?: number | undefined;
   /** Longest sentence. Default 100,000 tokens. */
   readonly maxSentenceTokens?: number | undefined;
@@ -24,6 +25,7 @@ const names = new Set<string>([
   ...['scheme', 'targetScheme', 'repair', 'labels'],
   ...columnOptionNames,
   ...jsonlOptionNames,
+  ...textOptionNames,
 ]);
 
 const defaultLineLength = 1 << 24;

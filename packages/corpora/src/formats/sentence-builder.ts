@@ -3,7 +3,7 @@ import { mapSpanLabels } from '../data/label-map.js';
 import { alignTokens } from '../data/offsets.js';
 import { CorpusError } from '../errors.js';
 import { emptyStrings, makeSentence } from '../make-sentence.js';
-import type { Sentence } from '../sentence.js';
+import type { Sentence, TokenOffsets } from '../sentence.js';
 import { outsideEntry, type TagEntry } from './columns/tag-table.js';
 import type { ParserContext } from './line-parser.js';
 import type { SchemeRules } from './scheme-options.js';
@@ -25,6 +25,8 @@ export class SentenceBuilder {
   id: string | undefined;
   text: string | undefined;
   language: string | undefined;
+  /** Of each token in `text`, where they are known without looking. */
+  offsets: TokenOffsets[] | undefined;
 
   readonly #options: BuilderOptions;
   readonly #context: ParserContext;
@@ -91,7 +93,7 @@ export class SentenceBuilder {
     if (this.id !== undefined) sentence.id = this.id;
     if (this.text !== undefined) {
       sentence.text = this.text;
-      const offsets = this.#options.offsets ? alignTokens(tokens, this.text) : undefined;
+      const offsets = this.offsets ?? (this.#options.offsets ? alignTokens(tokens, this.text) : undefined);
       if (offsets !== undefined) sentence.offsets = offsets;
     }
     const { report } = this.#context;
@@ -116,6 +118,7 @@ export class SentenceBuilder {
     this.id = undefined;
     this.text = undefined;
     this.language = undefined;
+    this.offsets = undefined;
   }
 
   #converted(): string[] {

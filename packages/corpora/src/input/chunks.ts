@@ -78,13 +78,13 @@ export interface Peeked<C, T> {
 }
 
 /**
- * Looks at the first bytes of a stream: at least `size` of them, if there are as many; none where it is text. The source is closed
+ * Looks at the first bytes of a stream: at least `size` of them, if there are as many; where text comes, at what came before it and at the text. The source is closed
  * where the look throws.
  */
 export async function peek<C extends Chunk, T>(
   chunks: AsyncIterable<C>,
   size: number,
-  look: (head: Uint8Array) => T,
+  look: (head: Uint8Array, text: string) => T,
 ): Promise<Peeked<C, T>> {
   const iterator = chunks[Symbol.asyncIterator]();
   const close = async (): Promise<void> => {
@@ -106,7 +106,12 @@ export async function peek<C extends Chunk, T>(
     length += next.value.length;
   }
   try {
-    return { seen: look(concatBytes(bytes)), chunks: resumed(read, iterator, ended), close };
+    const last = read.at(-1);
+    return {
+      seen: look(concatBytes(bytes), typeof last === 'string' ? last : ''),
+      chunks: resumed(read, iterator, ended),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -8,6 +8,8 @@ export interface DecodeOptions {
   readonly encoding?: string | undefined;
   /** In bytes or UTF-16 code units: a file without line ends must not fill the memory. */
   readonly maxLineLength: number;
+  /** Asked with the first text: whether blocks have to be of whole lines. */
+  readonly wholeLines?: (head: string) => boolean;
 }
 
 /** Trouble in a block, before it could be handed out: the reader knows how many lines came before. */
@@ -30,7 +32,8 @@ export class BlockError extends Error {
 }
 
 /**
- * The text in blocks of whole lines, without a byte-order mark. All blocks but the last end with a line feed.
+ * The text in blocks of whole lines, without a byte-order mark. All blocks but the last end with a line feed; unless `wholeLines`
+ * says that they may be cut anywhere between characters.
  *
  * UTF-8 is cut at line feeds as bytes and decoded block by block: a decoder that keeps state between calls is far slower.
  *
@@ -38,11 +41,17 @@ export class BlockError extends Error {
  */
 export async function* textBlocks(
   source: AsyncIterable<Chunk>,
-  { file, encoding, maxLineLength }: DecodeOptions,
+  { file, encoding, maxLineLength, wholeLines = () => true }: DecodeOptions,
 ): AsyncGenerator<string> {
-  const { seen: decoder, chunks } = await peek(source, 256, (head) =>
-    decoderFor(encoding ?? encodingOf(head, file)),
-  );
+  const { seen, chunks } = await peek(source, 256, (head, text) => {
+    const label = encoding ?? encodingOf(head, file);
+    return { decoder: decoderFor(label), head: new TextDecoder(label).decode(head) + text };
+  });
+  const { decoder } = seen;
+  if (!wholeLines(seen.head)) {
+    yield* anyBlocks(chunks, decoder);
+    return;
+  }
   let first = true;
   const blocks =
     decoder.encoding === 'utf-8'
@@ -65,6 +74,27 @@ export async function* textBlocks(
       yield block;
     }
   }
+}
+
+/** The text as it comes; line ends of any kind, since none has to be found. */
+async function* anyBlocks(chunks: AsyncIterable<Chunk>, decoder: TextDecoder): AsyncGenerator<string> {
+  let first = true;
+  const decode = (chunk: Uint8Array | undefined): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw undecodable(0, decoder.encoding, 'bytes that are not, on or after this line');
+    }
+  };
+  for await (const chunk of chunks) {
+    let text = typeof chunk === 'string' ? chunk : decode(chunk);
+    if (text === '') continue;
+    if (first && text.startsWith('\ufeff')) text = text.slice(1);
+    first = false;
+    if (text !== '') yield text;
+  }
+  const rest = decode(undefined);
+  if (rest !== '') yield rest;
 }
 
 async function* utf8Blocks(chunks: AsyncIterable<Chunk>, maxLineLength: number): AsyncGenerator<string> {

@@ -8,6 +8,7 @@ import { containerOf, magicLength } from '../input/magic.js';
 import { CorpusReader, unpack, type Part } from '../read.js';
 import type { ReadReport } from '../report.js';
 import type { Sentence } from '../sentence.js';
+import { bratPairs } from './brat-files.js';
 import { fileChunks, isFile, standardStream, withRandomAccess } from './files.js';
 import { nodeGunzip, nodeInflateRaw } from './gunzip.js';
 
@@ -20,7 +21,8 @@ export interface ReadCorpusOptions extends ReadOptions {
 }
 
 /**
- * Reads a corpus from a file, plain, gzipped or in an archive, or from standard input (`-`).
+ * Reads a corpus from a file, plain, gzipped or in an archive, or from standard input (`-`). brat's documents are read from the folder
+ * that they are in, or one of them by its `.ann` or `.txt`.
  *
  * @throws CorpusError at once for wrong options; while reading for a file that is not there, and with file and line for data that does
  *   not fit.
@@ -31,7 +33,9 @@ export function readCorpus(path: string, options: ReadCorpusOptions = {}): Corpu
   let stdinUsed = false;
   return new CorpusReader(async function* (report) {
     if (path !== standardStream) {
-      yield* fileParts(path, patterns, rest.file, report);
+      const pairs = patterns === undefined ? await bratPairs(path, rest) : undefined;
+      if (pairs === undefined) yield* fileParts(path, patterns, rest.file, report);
+      else yield* pairs();
       return;
     }
     const file = rest.file ?? 'stdin';

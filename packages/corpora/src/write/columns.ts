@@ -1,3 +1,4 @@
+import { alignTokens } from '../data/offsets.js';
 import { CorpusError, shown } from '../errors.js';
 import type { Sentence } from '../sentence.js';
 import type { SentenceFormatter } from './formatter.js';
@@ -40,6 +41,42 @@ export function columnFormatter(options: ColumnWriteOptions = {}): SentenceForma
       }
       lines += '\n';
     }
+    return `${lines}\n`;
+  };
+}
+
+/** What the formats with numbered tokens have on each line, beside index, token and tag. */
+export type IndexedFormat = 'conllu' | 'uner';
+
+/**
+ * CoNLL-U, with the tag as `NER=` in MISC, or Universal NER's columns. Both have the id and the text of a sentence in comments; MISC says
+ * where no white space follows.
+ */
+export function indexedFormatter(format: IndexedFormat): SentenceFormatter {
+  return (sentence, place) => {
+    const { tokens, tags, text, offsets } = sentence;
+    const places = text === undefined ? undefined : (offsets ?? alignTokens(tokens, text));
+    if (tokens.length === 0)
+      throw new CorpusError({ expected: `a token in sentence ${place}`, actual: 'none' });
+    let lines = commentLines({ ...sentence, text: text ?? tokens.join(' ') });
+    tokens.forEach((token, index) => {
+      const tag = tags?.[index];
+      if (!isWritable(token, '\t') || (tag !== undefined && !/^[^\s|]+$/.test(tag))) {
+        throw new CorpusError({
+          expected: `tokens and tags that one column can hold in sentence ${place}`,
+          actual: `${shown(token)} with the tag ${shown(tag)}`,
+        });
+      }
+      if (format === 'uner') {
+        lines += `${index + 1}\t${token}\t${tag ?? 'O'}\t-\t-\n`;
+        return;
+      }
+      const glued = places !== undefined && places.at(index + 1)?.start === places[index].end;
+      const misc = [...(tag === undefined ? [] : [`NER=${tag}`]), ...(glued ? ['SpaceAfter=No'] : [])].join(
+        '|',
+      );
+      lines += `${index + 1}\t${token}\t_\t_\t_\t_\t_\t_\t_\t${misc === '' ? '_' : misc}\n`;
+    });
     return `${lines}\n`;
   };
 }

@@ -5,6 +5,13 @@ import type { Sentence } from '../sentence.js';
 /** Turns a sentence into text; its place in the corpus, from 0, is for errors. */
 export type SentenceFormatter = (sentence: Sentence, place: number) => string;
 
+/** A format that may have something before the first sentence and behind the last. */
+export interface DocumentFormatter {
+  readonly head?: string;
+  readonly format: SentenceFormatter;
+  readonly tail?: string;
+}
+
 export interface TagWriteOptions {
   /** The scheme of the sentences. Default IOB2. */
   readonly sourceScheme?: Scheme | undefined;

@@ -51,6 +51,9 @@ export class ColumnsParser implements LineParser {
   #headerSeen: boolean;
   #layout: Layout | undefined;
   #sentenceValue: string | undefined;
+  /** With `spanAttribute`: the entity that goes on, and over how many tokens. */
+  #spanEntry = outsideEntry;
+  #spanLeft = 0;
   /** Where the format has language prefixes: the last language, and its prefix (`gl:`). */
   #language: string | undefined;
   #prefix = 'no prefix yet';
@@ -179,8 +182,11 @@ export class ColumnsParser implements LineParser {
     const layout = this.#layoutFor(fields, line);
     if (layout.sentence !== undefined) this.#takeSentenceValue(fields[layout.sentence], out);
     const token = this.#tokenOf(fields[layout.token], line);
-    const entry = this.#entryOf(fields, layout, line);
-    const plain = clean && (layout.tag === undefined || fields.at(layout.tag) !== '');
+    const entry = this.#spread(this.#entryOf(fields, layout, line), fields);
+    const plain =
+      this.#rules.spanAttribute === undefined &&
+      clean &&
+      (layout.tag === undefined || fields.at(layout.tag) !== '');
     if (this.#rules.index === null) {
       this.#add(token, entry);
       if (plain) this.#remember(raw, layout, entry, fields);
@@ -301,6 +307,23 @@ export class ColumnsParser implements LineParser {
     });
   }
 
+  /** With `spanAttribute`: the tag of an entity's first line, and of the lines that its words are on. */
+  #spread(entry: TagEntry, fields: readonly string[]): TagEntry {
+    const { spanAttribute, index } = this.#rules;
+    if (spanAttribute === undefined) return entry;
+    const key = index === null ? '' : fields[index];
+    if (entry.outside) {
+      // The words behind a multiword token are no tokens, nor are empty nodes.
+      if (this.#spanLeft === 0 || this.#multiwords.open || key.includes('.')) return entry;
+      this.#spanLeft--;
+      return { ...this.#spanEntry, prefix: 'I', tag: `I-${this.#spanEntry.label}` };
+    }
+    const joined = attributeOf(fields.at(-1) ?? '', spanAttribute);
+    this.#spanLeft = joined === '' ? 0 : joined.split('_').length - 1;
+    this.#spanEntry = { ...entry, prefix: 'B', tag: `B-${entry.label}` };
+    return this.#spanEntry;
+  }
+
   #isSurface(fields: readonly string[]): boolean {
     const { index } = this.#rules;
     return index !== null && /[-.]/.test(fields[index]);
@@ -414,6 +437,7 @@ export class ColumnsParser implements LineParser {
 
   #endSentence(out: Sentence[]): void {
     this.#multiwords.end();
+    this.#spanLeft = 0;
     this.#builder.finish(out);
   }
 

@@ -1,8 +1,7 @@
 import { CorpusError, oneOf, shown } from '../../errors.js';
-import type { FormatName } from '../names.js';
 
 /** The column formats: one reader, other settings. */
-export type ColumnFormat = Exclude<FormatName, 'jsonl'>;
+export type ColumnFormat = 'conll' | 'wikiann-rahimi' | 'wikiann-pan' | 'conllu' | 'conllup' | 'uner';
 
 /** How the tags are written, shown by an inner tag of a person's name: with a prefix and a hyphen, and so on. */
 export const tagForms = Object.freeze(['B-PER', 'B_PER', 'BPER', 'PER-B', 'PER'] as const);
@@ -20,6 +19,11 @@ export interface ColumnOptions {
   readonly tagColumn?: Column | null | undefined;
   /** The tag is this key's value in the tag column, where that holds `Key=Value|Key=Value` (CoNLL-U's MISC). */
   readonly tagAttribute?: string | undefined;
+  /**
+   * The words of an entity stand joined by `_` under this key of the last column (AnCora's `MWE=Palau_Firal`), on its first line, which also
+   * has its tag: the tag goes on over as many tokens.
+   */
+  readonly spanAttribute?: string | undefined;
   /** A column of token numbers as CoNLL-U has them, with ranges (`3-4`) and empty nodes (`3.1`). */
   readonly indexColumn?: number | null | undefined;
   /** A column whose value changes where a new sentence starts; the value becomes the sentence's id. */
@@ -65,6 +69,7 @@ export interface ColumnRules {
   readonly token: Column;
   readonly tag: Column | null;
   readonly tagAttribute: string | undefined;
+  readonly spanAttribute: string | undefined;
   readonly index: number | null;
   readonly sentence: Column | null;
   readonly columns: number | 'variable' | undefined;
@@ -97,6 +102,7 @@ export const columnOptionNames: readonly (keyof ColumnOptions)[] = [
   'tokenColumn',
   'tagColumn',
   'tagAttribute',
+  'spanAttribute',
   'indexColumn',
   'sentenceColumn',
   'columns',
@@ -135,6 +141,7 @@ export function resolveColumnOptions(format: ColumnFormat, given: ColumnOptions)
       'tagColumn',
     ),
     tagAttribute,
+    spanAttribute: checkKey(options.spanAttribute, 'spanAttribute'),
     index: checkIndexColumn(options.indexColumn ?? null),
     sentence: checkColumn(options.sentenceColumn ?? null, 'sentenceColumn'),
     columns: checkCount(options.columns),
@@ -172,6 +179,11 @@ function checkSeparator(value: unknown): string {
 function checkColumn<T extends Column | null>(value: T, option: string): T {
   if (value === null || (typeof value === 'string' && value !== '') || Number.isInteger(value)) return value;
   throw wrong(option, 'the position of a column (a whole number) or its name', value);
+}
+
+function checkKey(value: unknown, option: string): string | undefined {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
+  throw wrong(option, 'the name of a key', value);
 }
 
 function checkIndexColumn(value: unknown): number | null {
