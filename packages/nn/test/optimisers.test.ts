@@ -402,6 +402,10 @@ describe('an optimiser', () => {
     expect([...rows.dataSync()]).toEqual([-1.75, 0, -1.75, 0, 0, 0]);
     rows.dispose();
     read.dispose();
+    // More of them than are worked on at once.
+    const often = embeddingLookup(idleTwice(), 't', new Int32Array(10_000).fill(1));
+    expect(often.dataSync()[0]).toBe(-1.75);
+    often.dispose();
   });
 
   it('is the same by rows and dense, for any gradients and any order of rows', () => {

@@ -43,8 +43,15 @@ export async function loadTfjsNode(): Promise<void> {
 function explain(folder: string, cause: unknown): string {
   const [message] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
   const notFound = /^(cannot find|failed to (load|resolve))/i.test(message);
-  if (notFound && folder === '' && message.includes(NAME)) return `${NAME} is not installed`;
-  return `${folder === '' ? NAME : `COGNATE_TFJS_NODE=${folder}`} does not load: ${message}`;
+  if (folder === '') {
+    return notFound && message.includes(NAME)
+      ? `${NAME} is not installed`
+      : `${NAME} does not load: ${message}`;
+  }
+  const what = `COGNATE_TFJS_NODE=${folder}`;
+  return notFound && message.includes("'./'")
+    ? `${what}: there is no package in that folder`
+    : `${what} does not load: ${message}`;
 }
 
 /** Without TensorFlow's notices about the processor. */
