@@ -38,12 +38,12 @@ export class Average {
   }
 
   /** To be called before a step: rows that are about to change are brought up to date with what they were. */
-  beforeStep(gradients: Gradients): void {
-    for (const [name, { rows }] of gradients.sparse) this.#catchUp(name, rows);
+  beforeStep(changed: Gradients['sparse']): void {
+    for (const [name, { rows }] of changed) this.#catchUp(name, rows);
   }
 
   /** To be called after the step. */
-  afterStep(gradients: Gradients): void {
+  afterStep(changed: Gradients['sparse']): void {
     const n = ++this.#steps;
     const kept = Math.min(this.decay, (1 + n) / (10 + n));
     const taken = 1 - kept;
@@ -54,7 +54,7 @@ export class Average {
         for (let i = 0; i < average.length; i++) average[i] += taken * (values[i] - average[i]);
         continue;
       }
-      const rows = gradients.sparse.get(name)?.rows ?? [];
+      const rows = changed.get(name)?.rows ?? [];
       const columns = shape[1];
       const seenAt = this.#seenAt.get(name) ?? new Float64Array(0);
       for (const row of rows) {

@@ -28,6 +28,8 @@ export interface OptimizerPlan {
   readonly drifts: boolean;
   /** For comparing runs: equal JSON, equal optimiser. */
   readonly description: unknown;
+  /** Plain data, from which another thread can make the same optimiser; undefined if there is none. */
+  readonly options: OptimizerOptions | undefined;
   /** Before any decay; 1 for an optimiser of the caller's own. */
   rate(step: number): number;
   /** `undefined` for a factor of 1 at all steps. */
@@ -80,6 +82,7 @@ export function readOptimizer(where: string, given: unknown): OptimizerPlan {
   const plan: OptimizerPlan = {
     drifts: kind.drifts(others),
     description: { ...given, learningRate: typeof learningRate === 'function' ? 'function' : learningRate },
+    options: typeof learningRate === 'function' ? undefined : (given as OptimizerOptions),
     rate,
     create: (factor) =>
       kind.create({
@@ -105,5 +108,11 @@ function ownOptimizer(where: string, make: (factor: unknown) => unknown): Optimi
     return made as Optimizer;
   };
   const { name } = create(undefined);
-  return { drifts: name !== 'adadelta', description: { own: name }, rate: () => 1, create };
+  return {
+    drifts: name !== 'adadelta',
+    description: { own: name },
+    options: undefined,
+    rate: () => 1,
+    create,
+  };
 }

@@ -1,5 +1,6 @@
 import { addGradients, computeGradients, noGradients, RandomStream, type Gradients } from '@cognate/nn';
 import type { TrainableModel } from './model.js';
+import { LocalUpdater } from './updater.js';
 import type { PartJob, PartResult, RunningTeam, TeamStart } from './team.js';
 
 /** The stream that a part's dropout draws from: it depends on the seed and the part's name alone. */
@@ -35,8 +36,9 @@ export function computePart<Example>(
 }
 
 /** Computes every part on this thread, one after the other. */
-export function oneThread<Example>({ model, seed }: TeamStart<Example>): RunningTeam<Example> {
+export function oneThread<Example>({ model, parameters, seed }: TeamStart<Example>): RunningTeam<Example> {
   return {
+    updater: (start) => Promise.resolve(new LocalUpdater(parameters, start, false)),
     compute: (jobs) => Promise.resolve(jobs.map((job) => computePart(model, job, seed))),
     close: () => Promise.resolve(),
   };

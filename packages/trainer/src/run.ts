@@ -1,11 +1,4 @@
-import {
-  clipGradients,
-  addGradients,
-  RandomStream,
-  type Gradients,
-  type Optimizer,
-  type ParameterSet,
-} from '@cognate/nn';
+import { RandomStream, type Gradients, type ParameterSet } from '@cognate/nn';
 import { Average } from './average.js';
 import { Breather } from './breathe.js';
 import type { Progress, RunArrays } from './checkpoint/run-state.js';
@@ -17,9 +10,10 @@ import type { TrainableModel } from './model.js';
 import { makeBatches, type Batch } from './plan/batches.js';
 import { drawEpoch } from './plan/draws.js';
 import { cutInParts } from './plan/parts.js';
-import { decayFactor } from './schedule.js';
+import { rateFactor, type Schedule } from './schedule.js';
 import type { PhaseSettings, Settings } from './settings.js';
 import type { PartResult, RunningTeam } from './team.js';
+import type { Updater } from './updater.js';
 
 /** Asked after each step, epoch and phase, the only places where a run may be stored. */
 export type Pause = (after: 'step' | 'epoch' | 'phase') => Promise<void>;
@@ -30,7 +24,7 @@ export type Pause = (after: 'step' | 'epoch' | 'phase') => Promise<void>;
  */
 export class Run<Example> {
   progress: Progress;
-  #optimizer: Optimizer;
+  #updater!: Updater;
   #average: Average | undefined;
   #best: ReadonlyMap<string, Float32Array> | undefined;
   /** Steps of this phase up to the end of each of its finished epochs. */
@@ -40,7 +34,7 @@ export class Run<Example> {
   readonly #lengths: readonly Int32Array[];
   readonly #breather: Breather;
 
-  constructor(
+  private constructor(
     private readonly model: TrainableModel<Example>,
     private readonly data: ReadData<Example>,
     private readonly settings: Settings,
@@ -62,12 +56,24 @@ export class Run<Example> {
       best: null,
       stale: 0,
     };
-    this.#optimizer = this.#createOptimizer();
     this.#average = this.#createAverage();
   }
 
+  /** A run at its beginning. */
+  static async create<Example>(
+    model: TrainableModel<Example>,
+    data: ReadData<Example>,
+    settings: Settings,
+    team: RunningTeam<Example>,
+    emit: (event: TrainEvent) => void,
+  ): Promise<Run<Example>> {
+    const run = new Run(model, data, settings, team, emit);
+    run.#updater = await run.#createUpdater();
+    return run;
+  }
+
   get optimizerName(): string {
-    return this.#optimizer.name;
+    return this.#updater.name;
   }
 
   get place(): Place {
@@ -76,25 +82,23 @@ export class Run<Example> {
   }
 
   /** The numbers of the run: its own, not copies, but for the optimiser's. */
-  arrays(): RunArrays {
+  async arrays(): Promise<RunArrays> {
     return {
       parameters: this.#parameters.values(),
-      optimizer: this.#optimizer.state(),
+      optimizer: await this.#updater.state(),
       average: this.#average?.state(),
       best: this.#best,
     };
   }
 
   /** Goes to where another run stood. */
-  load(progress: Progress, { parameters, optimizer, average, best }: RunArrays): void {
+  async load(progress: Progress, { parameters, optimizer, average, best }: RunArrays): Promise<void> {
     this.progress = progress;
     this.#findEnds();
     for (const { name, values } of this.#parameters) values.set(parameters.get(name) ?? []);
-    this.#optimizer = this.#createOptimizer();
-    this.#optimizer.load(optimizer);
-    // What it had put off: reads of the parameters do not know of this optimiser before its first step.
-    this.#optimizer.settle(this.#parameters);
     this.#parameters.touch();
+    this.#updater = await this.#createUpdater();
+    await this.#updater.load(optimizer);
     if (average) this.#average?.load(average);
     // Not views of the checkpoint's bytes, which would be kept with them.
     this.#best = best && new Map([...best].map(([name, values]) => [name, values.slice()]));
@@ -104,7 +108,7 @@ export class Run<Example> {
   async train(pause: Pause): Promise<TrainResult> {
     let reason = await this.#trainPhase(this.settings.joint, pause);
     if (this.settings.fineTune) {
-      if (this.progress.phase === 'joint') this.#beginFineTuning();
+      if (this.progress.phase === 'joint') await this.#beginFineTuning();
       reason = await this.#trainPhase(this.settings.fineTune, pause);
     }
     this.#takeKept();
@@ -115,7 +119,7 @@ export class Run<Example> {
 
   /** Brings the parameters' values up to date. */
   settle(): void {
-    this.#optimizer.settle(this.#parameters);
+    this.#updater.settle();
   }
 
   async #trainPhase(phase: PhaseSettings, pause: Pause): Promise<TrainResult['reason']> {
@@ -143,7 +147,7 @@ export class Run<Example> {
       await pause('step');
     }
     await this.#breather.breathe();
-    this.#optimizer.settle(this.#parameters);
+    this.#updater.settle();
     const { every } = this.settings.dev;
     const due = progress.epoch % every === 0 || progress.epoch === phase.epochs;
     const dev = due ? await this.#evaluate() : undefined;
@@ -196,60 +200,49 @@ export class Run<Example> {
       })),
     }));
     const results = await this.team.compute(jobs);
-    const { gradients, loss, sentences, tokens } = this.#sum(parts, results);
-
-    const { clipNorm } = this.settings;
-    const gradientNorm = clipNorm === undefined ? undefined : clipGradients(gradients, clipNorm);
-    this.#average?.beforeStep(gradients);
-    this.#optimizer.step(this.#parameters, gradients);
-    // Other threads read the values as they are.
-    if (this.settings.team && phase.optimizer.drifts) this.#optimizer.settle(this.#parameters);
-    this.#average?.afterStep(gradients);
+    const { gradients, ...sums } = this.#note(parts, results);
+    const gradientNorm = await this.#updater.step(gradients);
 
     progress.step++;
     progress.totalSteps++;
-    progress.loss += loss;
-    const { steps } = this.#optimizer;
+    progress.loss += sums.loss;
+    const { steps } = this.#updater;
+    const factor = rateFactor(() => this.#schedule())?.(steps) ?? 1;
     this.emit({
       type: 'step',
       ...this.place,
       of: batches.length,
-      loss,
-      sentences,
-      tokens,
-      learningRate: phase.optimizer.rate(steps) * this.#factor(phase, steps),
+      ...sums,
+      learningRate: phase.optimizer.rate(steps) * factor,
       ...(gradientNorm !== undefined && { gradientNorm }),
     });
   }
 
-  /** Adds up the parts in order, and notes what they have seen. */
-  #sum(
+  /** Notes what the parts have seen, if all of them are good, and gives their gradients. */
+  #note(
     parts: readonly Batch[],
     results: readonly PartResult[],
-  ): { gradients: Gradients; loss: number; sentences: number; tokens: number } {
-    const total = { loss: 0, sentences: 0, tokens: 0 };
-    let gradients: Gradients | undefined;
-    // Nothing is noted before every part is known to be good: a failed step leaves no trace.
+  ): { gradients: Gradients[]; loss: number; sentences: number; tokens: number } {
+    const gradients: Gradients[] = [];
     results.forEach((result, p) => {
       if (!result.ok) throw this.#batchError(parts[p][result.piece], result.error);
+      gradients.push(result.gradients);
     });
+    const sums = { loss: 0, sentences: 0, tokens: 0 };
     results.forEach((result, p) => {
-      if (!result.ok) return;
       parts[p].forEach(({ corpus, weight, sentences }, piece) => {
         const seen = this.progress.seen[corpus];
-        const loss = result.losses[piece];
+        const loss = result.ok ? result.losses[piece] : NaN;
         const tokens = sentences.reduce((sum, sentence) => sum + this.#lengths[corpus][sentence], 0);
         seen.loss += loss;
         seen.sentences += sentences.length;
         seen.tokens += tokens;
-        total.loss += weight * loss;
-        total.sentences += sentences.length;
-        total.tokens += tokens;
+        sums.loss += weight * loss;
+        sums.sentences += sentences.length;
+        sums.tokens += tokens;
       });
-      if (!gradients) gradients = result.gradients;
-      else addGradients(gradients, result.gradients);
     });
-    return { ...total, gradients: gradients ?? { loss: 0, dense: new Map(), sparse: new Map() } };
+    return { gradients, ...sums };
   }
 
   #batchError({ corpus, sentences }: Batch[number], cause: unknown): BatchError {
@@ -291,29 +284,34 @@ export class Run<Example> {
 
   /** Gives the model the weights that are kept: those of the best epoch, else the averages, else those that it has. */
   #takeKept(): void {
-    this.#optimizer.settle(this.#parameters);
+    this.#updater.settle();
     const kept = this.#best ?? this.#average?.settled();
     if (!kept) return;
     for (const { name, values } of this.#parameters) values.set(kept.get(name) ?? []);
     this.#parameters.touch();
   }
 
-  #beginFineTuning(): void {
+  async #beginFineTuning(): Promise<void> {
     this.#takeKept();
     const { progress } = this;
     progress.phase = 'fine-tune';
     progress.epoch = 1;
     progress.stale = 0;
     this.#findEnds();
-    this.#optimizer = this.#createOptimizer();
+    this.#updater = await this.#createUpdater();
     this.#average = this.#createAverage();
   }
 
-  #createOptimizer(): Optimizer {
-    const phase = this.#phaseSettings();
-    const { kind, warmUpSteps } = phase.decay;
-    if (kind === 'constant' && warmUpSteps === 0) return phase.optimizer.create(undefined);
-    return phase.optimizer.create((step) => this.#factor(phase, step));
+  #createUpdater(): Promise<Updater> {
+    return this.team.updater({
+      plan: this.#phaseSettings().optimizer,
+      clipNorm: this.settings.clipNorm,
+      schedule: () => this.#schedule(),
+      hooks: {
+        before: (sparse) => this.#average?.beforeStep(sparse),
+        after: (sparse) => this.#average?.afterStep(sparse),
+      },
+    });
   }
 
   #createAverage(): Average | undefined {
@@ -326,11 +324,9 @@ export class Run<Example> {
     return this.progress.phase === 'fine-tune' && fineTune ? fineTune : joint;
   }
 
-  /** The factor on the learning rate at a step of this phase; an optimiser also asks for steps of earlier epochs. */
-  #factor({ decay, epochs }: PhaseSettings, step: number): number {
-    let finished = this.#ends.length;
-    while (finished > 0 && this.#ends[finished - 1] >= step) finished--;
-    return decayFactor(decay, step, finished + 1, epochs);
+  #schedule(): Schedule {
+    const { decay, epochs } = this.#phaseSettings();
+    return { decay, epochs, ends: this.#ends };
   }
 
   #findEnds(): void {

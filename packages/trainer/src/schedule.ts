@@ -73,3 +73,29 @@ export function decayFactor(
       return warm * (1 + ((value - 1) * over) / epochs);
   }
 }
+
+/** When the learning rate falls: the decay of a phase, and where its epochs have ended so far. */
+export interface Schedule {
+  readonly decay: Decay;
+  /** Most epochs of the phase. */
+  readonly epochs: number;
+  /** Steps up to the end of each finished epoch. */
+  readonly ends: readonly number[];
+}
+
+/**
+ * The factor on the learning rate by the step, for the optimiser of a phase; undefined if it is always 1. Optimisers also ask
+ * for steps of epochs that are over.
+ *
+ * @param now the schedule as it is then
+ */
+export function rateFactor(now: () => Schedule): ((step: number) => number) | undefined {
+  const { kind, warmUpSteps } = now().decay;
+  if (kind === 'constant' && warmUpSteps === 0) return undefined;
+  return (step) => {
+    const { decay, epochs, ends } = now();
+    let finished = ends.length;
+    while (finished > 0 && ends[finished - 1] >= step) finished--;
+    return decayFactor(decay, step, finished + 1, epochs);
+  };
+}

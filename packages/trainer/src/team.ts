@@ -1,5 +1,6 @@
 import type { Gradients, ParameterSet } from '@cognate/nn';
 import type { TrainableModel } from './model.js';
+import type { Updater, UpdaterStart } from './updater.js';
 
 /** The sentences of one language in a part of a batch. */
 export interface PieceJob<Example> {
@@ -35,6 +36,8 @@ export type PartResult =
 export interface RunningTeam<Example> {
   /** The parts' results, in order. What they hold is valid until the next call. */
   compute(jobs: readonly PartJob<Example>[]): Promise<readonly PartResult[]>;
+  /** What makes the steps of a phase from such results. Replaces the one from before. */
+  updater(start: UpdaterStart): Promise<Updater>;
   /** Ends the threads; none is left when it resolves. May be called twice. */
   close(): Promise<void>;
 }

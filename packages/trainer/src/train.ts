@@ -53,8 +53,8 @@ export async function train<Example>(given: TrainArguments<Example>): Promise<Tr
   const start = { model, parameters: model.parameters, seed: settings.seed, parts: settings.parts };
   const team = settings.team ? await settings.team.start(start) : oneThread(start);
   try {
-    const run = new Run(model, read, settings, team, emit);
-    if (found) run.load(found.progress, found.arrays);
+    const run = await Run.create(model, read, settings, team, emit);
+    if (found) await run.load(found.progress, found.arrays);
     emit({
       type: 'run',
       corpora: read.corpora.map(({ name, mu, lengths }) => {
@@ -136,7 +136,7 @@ class Keeper<Example> {
     const progress = JSON.stringify(run.progress);
     if (progress !== this.#stored) {
       const state = { run: this.identity, progress: run.progress };
-      const bytes = await encodeCheckpoint(state, flatten(run.arrays()));
+      const bytes = await encodeCheckpoint(state, flatten(await run.arrays()));
       await this.settings.store.write(bytes);
       this.#stored = progress;
       this.emit({ type: 'checkpoint', ...run.place, bytes: bytes.length });

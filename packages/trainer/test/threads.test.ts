@@ -1,5 +1,13 @@
+import { adadelta } from '@cognate/nn';
 import { describe, expect, it } from 'vitest';
-import { BatchError, ThreadError, train, TrainerError, type TrainOptions } from '../src/index.js';
+import {
+  BatchError,
+  memoryStore,
+  ThreadError,
+  train,
+  TrainerError,
+  type TrainOptions,
+} from '../src/index.js';
 import { threadTeam, type ThreadTeamOptions } from '../src/node.js';
 import { toyData, ToyTagger, valuesOf } from './fixtures/toy.js';
 
@@ -12,12 +20,14 @@ const team = (options: Partial<ThreadTeamOptions> = {}) =>
 const workersLeft = () =>
   process.getActiveResourcesInfo().filter((kind) => kind === 'Worker' || kind === 'MessagePort');
 
+const base: TrainOptions = { epochs: 2, batches: { size: 7, languages: 'mixed' } };
+
 async function trained(options: TrainOptions, dropout = 0.3): Promise<string> {
   const model = new ToyTagger({ shared: true }, dropout);
   await train({
     model,
     data: toyData(),
-    options: { epochs: 2, batches: { size: 7, languages: 'mixed' }, ...options },
+    options: { ...base, ...options },
   });
   return valuesOf(model);
 }
@@ -32,14 +42,46 @@ describe('threads', () => {
   it('give the very weights that the parts in turn give, with dropout, momentum and tables', async () => {
     const before = workersLeft();
     for (const options of [
-      { optimizer: { name: 'adadelta' } },
-      { optimizer: { name: 'adam', learningRate: 0.05 }, clipNorm: 2, average: { decay: 0.9 } },
+      {
+        optimizer: { name: 'adam', learningRate: 0.05 },
+        learningRateDecay: { kind: 'exponential', factor: 0.5, warmUpSteps: 3 },
+        average: { decay: 0.9 },
+        fineTune: { epochs: 1 },
+      },
+      { optimizer: () => adadelta({ rho: 0.9 }), clipNorm: 2 },
+      { optimizer: { name: 'sgd', learningRate: 0.02, momentum: 0.5 }, clipNorm: 2 },
     ] as const) {
       const inTurn = await trained({ ...options, parts: 2 });
       expect(await trained({ ...options, team: team({ data: { dropout: 0.3 } }) })).toBe(inTurn);
       expect(await trained({ ...options, parts: 1 })).not.toBe(inTurn);
     }
     expect(workersLeft()).toEqual(before);
+  });
+
+  it('can take over a run, and hand it on', async () => {
+    const options: TrainOptions = { optimizer: { name: 'adam', learningRate: 0.03 }, parts: 2 };
+    const expected = await trained(options);
+    const store = memoryStore();
+    const until = async (lastStep: number, more: TrainOptions): Promise<string> => {
+      const controller = new AbortController();
+      const model = new ToyTagger({ shared: true }, 0.3);
+      const run = train({
+        model,
+        data: toyData(),
+        options: { ...base, ...options, ...more, checkpoints: { store }, signal: controller.signal },
+        events: (event) => {
+          if (event.type === 'step' && event.totalSteps === lastStep) controller.abort();
+        },
+      });
+      return run.then(
+        () => valuesOf(model),
+        (error: unknown) => (error as Error).name,
+      );
+    };
+    const threads = { team: team({ data: { dropout: 0.3 } }) };
+    expect(await until(4, threads)).toBe('AbortError');
+    expect(await until(8, {})).toBe('AbortError');
+    expect(await until(100, threads)).toBe(expected);
   });
 
   it('may be fewer than the parts', async () => {

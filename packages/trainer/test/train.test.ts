@@ -305,9 +305,9 @@ describe('the average of the weights', () => {
       for (const row of rows) {
         const step = gradients(row);
         step.sparse.get('table')!.values.fill(row + 1);
-        average.beforeStep(step);
+        average.beforeStep(step.sparse);
         optimizer.step(parameters, step);
-        average.afterStep(step);
+        average.afterStep(step.sparse);
       }
     };
     const first = new Average(parameters, 0.9);

@@ -1,5 +1,7 @@
-import type { SparseRows } from '@cognate/nn';
+import type { OptimizerState, SparseRows } from '@cognate/nn';
+import type { Schedule } from '../schedule.js';
 import type { PartJob } from '../team.js';
+import type { RoomContent, ShareStart } from './shares.js';
 
 /** Given to a thread when it is started. */
 export interface ThreadStart {
@@ -8,21 +10,30 @@ export interface ThreadStart {
   readonly seed: number;
   /** The parameters' values by name, all of them in shared memory. */
   readonly values: ReadonlyMap<string, Float32Array>;
-  /** Of each part that the thread computes: room for the gradients of the dense parameters, one after the other, shared. */
-  readonly rooms: ReadonlyMap<number, Float32Array>;
+  /** For each part of a batch, room for the gradients of the dense parameters, one after the other, shared. */
+  readonly rooms: readonly Float32Array[];
+  /** Names of the dense parameters that the thread updates. */
+  readonly share: readonly string[];
   /** What the caller gave for the function that builds the model. */
   readonly data: unknown;
 }
 
-/** What the main thread says. */
-export interface Work {
-  readonly jobs: readonly (readonly [part: number, job: PartJob<unknown>])[];
-}
+/** What the main thread says; each is answered once. */
+export type Work =
+  /** Compute these parts. Answer: `done`. */
+  | { readonly type: 'compute'; readonly jobs: readonly (readonly [part: number, job: PartJob<unknown>])[] }
+  /** Here is the optimiser of a phase. Answer: `ready`. */
+  | { readonly type: 'optimizer'; readonly start: ShareStart }
+  /** Make a step with the sum of these gradients. Answer: `ready`. */
+  | { readonly type: 'update'; readonly content: RoomContent; readonly schedule: Schedule }
+  /** Answer: `state`. */
+  | { readonly type: 'state' };
 
-/** What a thread answers: first that its model is ready, then one answer for each {@link Work}. */
 export type Answer =
+  /** Also said first, once the model is there. */
   | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly parts: readonly PartAnswer[] }
+  | { readonly type: 'state'; readonly state: OptimizerState }
   /** It cannot go on; the last that is heard of it. */
   | { readonly type: 'failed'; readonly error: unknown };
 
@@ -57,6 +68,15 @@ export function planRoom(
     size += values.length;
   }
   return { size, places };
+}
+
+/** Copies gradients to their places. */
+export function fillRoom(
+  room: Float32Array,
+  dense: Iterable<readonly [name: string, gradient: Float32Array]>,
+  { places }: RoomPlan,
+): void {
+  for (const [name, gradient] of dense) room.set(gradient, places.get(name)?.start);
 }
 
 /** An error as it can be posted: some have properties that cannot. */

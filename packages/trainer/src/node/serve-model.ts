@@ -1,9 +1,11 @@
 import type { ParameterSetOptions } from '@cognate/nn';
-import { isMainThread, parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { TrainerError, shown } from '../errors.js';
 import type { TrainableModel } from '../model.js';
 import { computePart } from '../part.js';
+import type { PartJob } from '../team.js';
 import {
+  fillRoom,
   planRoom,
   postable,
   type Answer,
@@ -12,6 +14,7 @@ import {
   type ThreadStart,
   type Work,
 } from './protocol.js';
+import { Share } from './shares.js';
 
 /** What a model is built from on a thread. */
 export interface ModelStart {
@@ -36,57 +39,82 @@ export async function serveModel<Example>(
     throw new TrainerError('serveModel: expected to be called on a thread that threadTeam() has started');
   }
   const port = parentPort;
-  const { seed, values, rooms, data } = start as ThreadStart;
+  const given = start as ThreadStart;
   const say = (answer: Answer, transfer: ArrayBuffer[] = []): void => port.postMessage(answer, transfer);
   try {
-    const model = await build({ parameters: { attach: values }, data });
-    checkAttached(model, values);
-    listen(port, model, seed, rooms, say);
+    const model = await build({ parameters: { attach: given.values }, data: given.data });
+    checkAttached(model, given.values);
+    const server = new Server(model, given);
+    port.on('message', (work: Work) => {
+      void server.answer(work).then(
+        ({ answer, transfer }) => say(answer, transfer),
+        (error: unknown) => say({ type: 'failed', error: postable(error) }),
+      );
+    });
     say({ type: 'ready' });
   } catch (error) {
     say({ type: 'failed', error: postable(error) });
   }
 }
 
-function listen<Example>(
-  port: MessagePort,
-  model: TrainableModel<Example>,
-  seed: number,
-  rooms: ThreadStart['rooms'],
-  say: (answer: Answer, transfer: ArrayBuffer[]) => void,
-): void {
-  const plan = planRoom(model.parameters);
-  port.on('message', ({ jobs }: Work) => {
-    // Other threads have changed the values since.
-    model.parameters.touch();
-    const transfer: ArrayBuffer[] = [];
-    const parts = jobs.map(([part, job]): PartAnswer => {
-      const result = computePart<Example>(model, job as Parameters<typeof computePart<Example>>[1], seed);
-      if (!result.ok) return { part, ...result, error: postable(result.error) };
-      const { losses, gradients } = result;
-      store(gradients.dense, rooms.get(part), plan);
-      for (const { rows, values } of gradients.sparse.values()) {
-        transfer.push(rows.buffer as ArrayBuffer, values.buffer as ArrayBuffer);
-      }
-      return {
-        part,
-        ok: true,
-        losses,
-        loss: gradients.loss,
-        dense: [...gradients.dense.keys()],
-        sparse: gradients.sparse,
-      };
-    });
-    say({ type: 'done', parts }, transfer);
-  });
+interface Reply {
+  readonly answer: Answer;
+  /** Buffers that go along instead of being copied. */
+  readonly transfer?: ArrayBuffer[];
 }
 
-function store(
-  dense: ReadonlyMap<string, Float32Array>,
-  room: Float32Array | undefined,
-  { places }: RoomPlan,
-): void {
-  for (const [name, gradient] of dense) room?.set(gradient, places.get(name)?.start);
+/** Does what the main thread asks for. */
+class Server<Example> {
+  readonly #plan: RoomPlan;
+  #share: Share | undefined;
+
+  constructor(
+    private readonly model: TrainableModel<Example>,
+    private readonly start: ThreadStart,
+  ) {
+    this.#plan = planRoom(model.parameters);
+  }
+
+  async answer(work: Work): Promise<Reply> {
+    const { parameters } = this.model;
+    switch (work.type) {
+      case 'compute':
+        return this.#compute(work.jobs as readonly [number, PartJob<Example>][]);
+      case 'optimizer':
+        this.#share = new Share(
+          this.start.share.map((name) => parameters.get(name)),
+          work.start,
+        );
+        return { answer: { type: 'ready' } };
+      case 'update':
+        this.#share?.step(this.start.rooms, work.content, this.#plan, work.schedule);
+        return { answer: { type: 'ready' } };
+      case 'state': {
+        const state = (await this.#share?.state()) ?? new Map<string, Float32Array>();
+        return { answer: { type: 'state', state }, transfer: buffersOf(state.values()) };
+      }
+    }
+  }
+
+  #compute(jobs: readonly (readonly [number, PartJob<Example>])[]): Reply {
+    // All threads have changed the values since.
+    this.model.parameters.touch();
+    const transfer: ArrayBuffer[] = [];
+    const parts = jobs.map(([part, job]): PartAnswer => {
+      const result = computePart(this.model, job, this.start.seed);
+      if (!result.ok) return { part, ...result, error: postable(result.error) };
+      const { losses, gradients } = result;
+      const { loss, dense, sparse } = gradients;
+      fillRoom(this.start.rooms[part], dense, this.#plan);
+      for (const { rows, values } of sparse.values()) transfer.push(...buffersOf([rows, values]));
+      return { part, ok: true, losses, loss, dense: [...dense.keys()], sparse };
+    });
+    return { answer: { type: 'done', parts }, transfer };
+  }
+}
+
+function buffersOf(arrays: Iterable<Float32Array | Int32Array>): ArrayBuffer[] {
+  return Array.from(arrays, ({ buffer }) => buffer as ArrayBuffer);
 }
 
 function checkAttached<Example>(model: TrainableModel<Example>, values: ThreadStart['values']): void {

@@ -3,8 +3,11 @@ import { readObject, readWhole, refuse } from '../checks.js';
 import { TrainerError, shown } from '../errors.js';
 import { computePart } from '../part.js';
 import type { PartJob, PartResult, RunningTeam, TeamStart, ThreadTeam } from '../team.js';
-import { planRoom, type PartAnswer, type RoomPlan, type ThreadStart, type Work } from './protocol.js';
-import { Thread } from './thread.js';
+import { LocalUpdater, type Updater, type UpdaterStart } from '../updater.js';
+import { planRoom, type PartAnswer, type RoomPlan, type ThreadStart } from './protocol.js';
+import { SharedUpdater } from './shared-updater.js';
+import { shareOut, viewsOf } from './shares.js';
+import { askAll, isCloneError, Thread } from './thread.js';
 
 export interface ThreadTeamOptions {
   /** How many, the calling one included; at least 2. */
@@ -39,18 +42,20 @@ export function threadTeam(options: ThreadTeamOptions): ThreadTeam {
     async start<Example>(start: TeamStart<Example>): Promise<RunningTeam<Example>> {
       checkShared(start.parameters);
       const plan = planRoom(start.parameters);
-      const rooms = new Map<number, Float32Array>();
-      for (let part = 0; part < start.parts; part++) {
-        if (part % threads !== 0) rooms.set(part, new Float32Array(new SharedArrayBuffer(4 * plan.size)));
-      }
-      const team = new Team<Example>(start, plan, rooms);
+      const rooms = Array.from(
+        { length: start.parts },
+        () => new Float32Array(new SharedArrayBuffer(4 * plan.size)),
+      );
+      const owner = shareOut(start.parameters, threads);
+      const team = new Team<Example>(start, plan, rooms, owner);
       try {
         for (let thread = 1; thread < threads; thread++) {
           const workerData: ThreadStart = {
             cognate: 'trainer',
             seed: start.seed,
             values: start.parameters.values(),
-            rooms: new Map([...rooms].filter(([part]) => part % threads === thread)),
+            rooms,
+            share: [...owner].filter(([, one]) => one === thread).map(([name]) => name),
             data,
           };
           const name = `thread ${thread} of ${module.pathname.replace(/^.*\//, '')}`;
@@ -74,7 +79,8 @@ class Team<Example> implements RunningTeam<Example> {
   constructor(
     private readonly start: TeamStart<Example>,
     private readonly plan: RoomPlan,
-    private readonly rooms: ReadonlyMap<number, Float32Array>,
+    private readonly rooms: readonly Float32Array[],
+    private readonly owner: ReadonlyMap<string, number>,
   ) {}
 
   add(thread: Thread): void {
@@ -88,14 +94,10 @@ class Team<Example> implements RunningTeam<Example> {
   async compute(jobs: readonly PartJob<Example>[]): Promise<readonly PartResult[]> {
     const count = this.#threads.length + 1;
     const numbered = jobs.map((job, part) => [part, job] as const);
-    this.#threads.forEach((thread, t) => {
-      post(thread, { jobs: numbered.filter(([part]) => part % count === t + 1) });
-    });
-    const answers = this.#threads.map((thread) => thread.answer());
-    // Not lost if this thread's own part throws, nor reported as nobody's.
-    const all = Promise.all(answers);
-    all.catch(() => undefined);
-
+    const answers = askAll(this.#threads, (thread) => ({
+      type: 'compute',
+      jobs: numbered.filter(([part]) => part % count === thread),
+    }));
     const results = new Array<PartResult>(jobs.length);
     for (const [part, job] of numbered) {
       if (part % count !== 0) continue;
@@ -104,11 +106,21 @@ class Team<Example> implements RunningTeam<Example> {
       // The run ends with this: no need to wait for what may take long.
       if (!result.ok) return results;
     }
-    for (const answer of await all) {
+    for (const answer of await answers) {
       if (answer.type !== 'done') continue;
       for (const part of answer.parts) results[part.part] = this.#read(part);
     }
     return results;
+  }
+
+  async updater(start: UpdaterStart): Promise<Updater> {
+    const { parameters } = this.start;
+    // Only what is plain data can be made anew on a thread.
+    if (!start.plan.options) return new LocalUpdater(parameters, start, true);
+    const { plan, rooms, owner } = this;
+    const updater = new SharedUpdater(parameters, start, { threads: this.#threads, plan, rooms, owner });
+    await updater.begin();
+    return updater;
   }
 
   async close(): Promise<void> {
@@ -118,34 +130,13 @@ class Team<Example> implements RunningTeam<Example> {
   #read(answer: PartAnswer): PartResult {
     if (!answer.ok) return answer;
     const { part, losses, loss, dense, sparse } = answer;
-    const room = this.rooms.get(part);
-    const views = new Map<string, Float32Array>();
-    for (const name of dense) {
-      const place = this.plan.places.get(name);
-      if (room && place) views.set(name, room.subarray(place.start, place.end));
-    }
+    const views = viewsOf(this.rooms[part], dense, this.plan);
     return { ok: true, losses, gradients: { loss, dense: views, sparse: new Map(sparse) } };
-  }
-}
-
-function post(thread: Thread, work: Work): void {
-  try {
-    thread.post(work);
-  } catch (error) {
-    if (!isCloneError(error)) throw error;
-    throw new TrainerError(
-      `data: expected examples that can be posted to a thread, which is plain data: ${error.message}`,
-      { cause: error },
-    );
   }
 }
 
 function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function isCloneError(error: unknown): error is DOMException {
-  return error instanceof DOMException && error.name === 'DataCloneError';
 }
 
 function checkShared(parameters: ParameterSet): void {

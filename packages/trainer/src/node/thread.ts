@@ -1,6 +1,6 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import { ThreadError } from '../errors.js';
-import type { Answer } from './protocol.js';
+import { ThreadError, TrainerError } from '../errors.js';
+import type { Answer, Work } from './protocol.js';
 
 /**
  * A worker that is asked one thing at a time. Whatever happens to it, by itself or from outside, whoever waits for an answer
@@ -39,8 +39,17 @@ export class Thread {
     });
   }
 
-  post(message: unknown): void {
-    this.#worker.postMessage(message);
+  /** @throws TrainerError if the work cannot be posted: examples have to be plain data. */
+  post(work: Work): void {
+    try {
+      this.#worker.postMessage(work);
+    } catch (error) {
+      if (!isCloneError(error)) throw error;
+      throw new TrainerError(
+        `data: expected examples that can be posted to a thread, which is plain data: ${error.message}`,
+        { cause: error },
+      );
+    }
   }
 
   /** The next answer. */
@@ -68,4 +77,22 @@ export class Thread {
     this.#waiting?.reject(this.#failure);
     this.#waiting = undefined;
   }
+}
+
+/**
+ * Gives each thread its work, whose numbers count from 1, and gives their answers. A failure of theirs is not lost, nor reported as
+ * nobody's, if the caller fails before it waits.
+ */
+export function askAll(threads: readonly Thread[], workOf: (thread: number) => Work): Promise<Answer[]> {
+  threads.forEach((thread, t) => {
+    thread.post(workOf(t + 1));
+  });
+  const answers = Promise.all(threads.map((thread) => thread.answer()));
+  answers.catch(() => undefined);
+  return answers;
+}
+
+/** Something was posted that cannot be. */
+export function isCloneError(error: unknown): error is DOMException {
+  return error instanceof DOMException && error.name === 'DataCloneError';
 }
