@@ -36,4 +36,5 @@ export type {
   LbfgsParams,
   PaParams,
 } from './params.js';
+export { readCrfppTemplate, type CrfppTemplate, type CrfppTemplateOptions } from './templates/crfpp.js';
 export type { TrainOptions, WarmStartParams } from './train-options.js';
