@@ -13,6 +13,7 @@ export { type InvalidCorpusTag, listInvalidTags, streamInvalidTags } from './dat
 export { checkLabelMap, type LabelMap, mapLabel, mapLabels } from './data/label-map.js';
 export { findLeakage, type Leakage, type LeakageOptions, type LeakedSentence } from './data/leakage.js';
 export { alignTokens } from './data/offsets.js';
+export { concat, filter, map, pipe, retag, type RetagOptions, type Step, take } from './data/pipeline.js';
 export { type Mask, type SameOptions, sentenceKey } from './data/sentence-key.js';
 export {
   type Lengths,
@@ -21,6 +22,14 @@ export {
   StatisticsCounter,
   streamStatistics,
 } from './data/statistics.js';
+export {
+  type Fold,
+  type FoldOptions,
+  kFold,
+  stratifiedSubsample,
+  type StratifyOptions,
+  type StratumOf,
+} from './data/stratify.js';
 export { streamSubsample, subsample, type SubsampleOptions } from './data/subsample.js';
 export {
   describeDetection,

@@ -1,6 +1,5 @@
 import { randomChoice, randomInteger, seededRandom } from '@cognate/testing';
 import { describe, expect, it } from 'vitest';
-import { fuzz } from './fuzz.js';
 import {
   formatBrat,
   formatSentences,
@@ -161,11 +160,5 @@ describe('what is written in formats of documents is read back', () => {
     const { text, annotations } = formatBrat(sentences);
     const brat = parseSentences(text, { annotations, tokenizer: 'whitespace' });
     expect(brat.sentences.map(bare)).toEqual(expected);
-  });
-});
-
-describe('random bytes', () => {
-  it.each(Array.from({ length: 12 }, (_, seed) => seed))('are read or refused, seed %d', async (seed) => {
-    expect(await fuzz(seed, 40)).toBe(40);
   });
 });
