@@ -45,17 +45,18 @@ export class CorpusBuilder {
   #weights: GrowableFloat64 | undefined;
   readonly #place: Place;
   #skipped = 0;
-  #given = 0;
+  #given: number;
 
   /**
    * With `closed` dictionaries (held-out data) new attributes are left out, as in prediction, and new tags become -1; else
-   * both are taken in. `source` is what error messages call the data.
+   * both are taken in. `source` is what error messages call the data, and `first` the number of the first sequence there.
    */
-  constructor(attributes: StringTable, tags: StringTable, closed: boolean, source: string) {
+  constructor(attributes: StringTable, tags: StringTable, closed: boolean, source: string, first = 0) {
     this.#place = { source, sequence: undefined, position: undefined };
     this.#attributes = attributes;
     this.#tags = tags;
     this.#closed = closed;
+    this.#given = first;
     this.#sequenceOffsets.push(0);
     this.#tokenOffsets.push(0);
   }
