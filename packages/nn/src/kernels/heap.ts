@@ -32,11 +32,12 @@ export class Heap implements HeapViews {
   /** Free, in the order of their addresses, no two of them adjacent. */
   #free: Block[];
 
-  constructor(memory: GrowableMemory) {
+  /** @param reserved bytes at the start of the memory that are not to be used */
+  constructor(memory: GrowableMemory, reserved = 0) {
     this.#memory = memory;
     this.#f32 = new Float32Array(memory.buffer);
     this.#i32 = new Int32Array(memory.buffer);
-    this.#free = [{ start: LINE, end: memory.buffer.byteLength }];
+    this.#free = [{ start: Math.ceil((reserved + 1) / LINE) * LINE, end: memory.buffer.byteLength }];
   }
 
   get f32(): Float32Array {

@@ -61,7 +61,8 @@ export function createKernels(kind: KernelKind): Kernels {
     env: { memory },
   });
   // The exports of assembly/index.ts.
-  return { kind, heap: new Heap(memory), run: instance.exports as unknown as KernelFunctions };
+  const run = instance.exports as unknown as KernelFunctions & { reservedBytes(): number };
+  return { kind, heap: new Heap(memory, run.reservedBytes()), run };
 }
 
 let current: Kernels | undefined;

@@ -27,6 +27,9 @@ const products = [
   [66, 3, 17],
   [9, 1030, 10],
   [70, 520, 4],
+  [8, 2, 33],
+  [11, 2, 40],
+  [10, 6, 24],
   [19, 0, 6],
 ] as const;
 
@@ -82,7 +85,8 @@ describe.each(kinds)('%s', (kind) => {
       for (let j = 0; j < n; j++) bTransposed[j * (k + 1) + i] = b[i * bStride + j];
     }
     const bias = floats(n);
-    const old = floats(m * cStride);
+    // One row more than C has: what lies behind it has to stay.
+    const old = floats((m + 1) * cStride);
     const exact = (initial: (row: number, column: number) => number) =>
       product(
         m,
@@ -120,6 +124,7 @@ describe.each(kinds)('%s', (kind) => {
         for (let row = 0; row < m - 1; row++) {
           expect(found[row * cStride + n]).toBe(old[row * cStride + n]);
         }
+        expect(found.slice(m * cStride)).toEqual(old.slice(m * cStride));
       }
     }
   });
@@ -129,7 +134,7 @@ describe.each(kinds)('%s', (kind) => {
     const cStride = n + 1;
     const a = floats(k * aStride);
     const b = floats(k * n);
-    const old = floats(m * cStride);
+    const old = floats((m + 1) * cStride);
     for (const add of [false, true]) {
       const found = compare(kind, (kernels) => {
         const { run, heap } = kernels;
@@ -152,6 +157,7 @@ describe.each(kinds)('%s', (kind) => {
         exact,
         k,
       );
+      expect(found.slice(m * cStride)).toEqual(old.slice(m * cStride));
     }
   });
 
