@@ -1,12 +1,14 @@
+import type { Sentence } from '@cognate/corpora';
 import { sampleCorpus, sampleInfo, type SampleInfo } from '@cognate/corpora/samples';
-import { runTransfer, type LanguageData, type TransferResult } from '@cognate/experiments';
-import { defaultParams } from '@cognate/tagger';
+import { evaluate, type Scores } from '@cognate/eval';
+import type { LanguageData, LinearRecipe, NeuralRecipe } from '@cognate/experiments';
+import type { Tagger } from '@cognate/tagger';
 import { languageInfo } from '@cognate/text';
-import { Command } from 'commander';
-import { interruptible } from '../interruptible.js';
+import { Command, InvalidArgumentError } from 'commander';
+import { fitLinear } from '../fit-linear.js';
+import { readConfig } from '../read-recipe.js';
 import { palette, type Palette } from '../terminal/colour.js';
 import { markEntities } from '../terminal/entities.js';
-import { progress } from '../terminal/progress.js';
 import { percent, table } from '../terminal/table.js';
 
 const targetLanguage = 'gl';
@@ -28,13 +30,23 @@ The scores say that relatives help; how good a tagger gets on real text, real co
 
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('See it work: a hundred Galician sentences alone, then with the help of related languages.')
+    .description(
+      'See it work: a hundred Galician sentences alone, then with related languages; a linear model and a neural one.',
+    )
+    .option(
+      '--threads <n>',
+      'threads of the neural model (default 2 where there are as many cores)',
+      (text) => {
+        if (/^[1-9]\d*$/.test(text)) return Number(text);
+        throw new InvalidArgumentError('expected a whole number above 0.');
+      },
+    )
     .option('--json', 'the scores as JSON')
     .addHelpText('after', help)
     .action(run);
 }
 
-async function run({ json }: { json?: boolean }): Promise<void> {
+async function run({ json, threads }: { json?: boolean; threads?: number }): Promise<void> {
   const target = {
     language: targetLanguage,
     sentences: (await sampleCorpus(targetLanguage, 'train')).slice(0, hundred),
@@ -46,35 +58,79 @@ async function run({ json }: { json?: boolean }): Promise<void> {
       sentences: (await sampleCorpus(language, 'train')).slice(0, perRelative),
     })),
   );
-  const runs: readonly (readonly LanguageData[])[] = [[], sources.slice(0, 1), sources];
   const paint = palette(process.stdout);
   if (json !== true) process.stdout.write(`${introduction(await sampleInfo(targetLanguage), paint)}\n\n`);
 
-  const results: TransferResult[] = [];
-  for (const [index, helpers] of runs.entries()) {
-    const bar = progress(`run ${index + 1} of ${runs.length}`);
-    try {
-      const result = await interruptible((signal) =>
-        runTransfer({
-          target,
-          sources: helpers,
-          test,
-          training: {
-            params: { ...defaultParams, max_iterations: iterations },
-            signal,
-            onEvent: (event) => {
-              if (event.type === 'iteration')
-                bar.update(event.iteration, iterations, `iteration ${event.iteration}`);
-            },
-          },
-        }),
-      );
-      results.push(result);
-    } finally {
-      bar.stop();
-    }
+  const results: DemoResult[] = [];
+  for (const helpers of [[], sources.slice(0, 1), sources]) {
+    results.push(await linearRun(target, helpers, test, `run ${results.length + 1} of 5`));
+  }
+  for (const helpers of [[], sources]) {
+    results.push(await neuralRun(target, helpers, test, `run ${results.length + 1} of 5`, threads));
   }
   process.stdout.write(json === true ? asJson(results) : `${report(results, paint)}\n`);
+}
+
+/** One row of the table, and its tagger. */
+interface DemoResult {
+  readonly model: 'linear' | 'neural';
+  readonly sources: readonly string[];
+  readonly scores: Pick<Scores, 'precision' | 'recall' | 'f1'>;
+  readonly trainSeconds: number;
+  readonly tagger: Tagger;
+}
+
+async function linearRun(
+  target: LanguageData,
+  sources: readonly LanguageData[],
+  test: readonly Sentence[],
+  title: string,
+): Promise<DemoResult> {
+  const recipe = readConfig(undefined, () => [`params.max_iterations=${iterations}`]) as LinearRecipe;
+  const sentences = [target, ...sources].flatMap((data) => data.sentences);
+  const started = performance.now();
+  const hasSources = sources.length > 0;
+  const tagger = await fitLinear({ sentences, language: targetLanguage, hasSources, recipe, title });
+  return result('linear', tagger, sources, test, started);
+}
+
+async function neuralRun(
+  target: LanguageData,
+  sources: readonly LanguageData[],
+  test: readonly Sentence[],
+  title: string,
+  threads: number | undefined,
+): Promise<DemoResult> {
+  const recipe = readConfig('fast', () => []) as NeuralRecipe;
+  // Chooses the epoch whose weights are kept.
+  const dev = (await sampleCorpus(targetLanguage, 'dev')).slice(0, hundred);
+  const started = performance.now();
+  const { fitNeural } = await import('../fit-neural.js');
+  const { tagger } = await fitNeural({ target, sources, dev, recipe, seed: 1, threads, title });
+  return result('neural', tagger, sources, test, started);
+}
+
+function result(
+  model: DemoResult['model'],
+  tagger: Tagger,
+  sources: readonly LanguageData[],
+  test: readonly Sentence[],
+  started: number,
+): DemoResult {
+  const trainSeconds = (performance.now() - started) / 1000;
+  const { micro } = evaluate(
+    test.map(({ tags = [] }) => tags),
+    test.map(({ tokens }) => tagger.predictTags(tokens)),
+    { scheme: 'IOB2' },
+  );
+  const { precision, recall, f1 } = micro;
+  return {
+    model,
+    sources: sources.map(({ language }) => language),
+    scores: { precision, recall, f1 },
+    trainSeconds,
+    tagger,
+  };
 }
 
 function introduction(sample: SampleInfo, paint: Palette): string {
@@ -82,30 +138,36 @@ function introduction(sample: SampleInfo, paint: Palette): string {
   return [
     paint.bold('A named-entity tagger for a language with 100 annotated sentences'),
     `Target: ${languageInfo(targetLanguage).name}, ${hundred} sentences; judged on ${sample.splits.test.sentences} others with other names and other patterns.`,
-    `Relatives: ${perRelative} sentences each.`,
+    `Relatives: ${relatives.map((code) => languageInfo(code).name).join(', ')}, ${perRelative} sentences each.`,
     `Data: ${kind}s that come with the program, made from public name lists; no measure of quality on real text.`,
   ].join('\n');
 }
 
-function report(results: readonly TransferResult[], paint: Palette): string {
-  const rows = results.map(({ sources, scores, trainSeconds }) => [
-    `${hundred} ${languageInfo(targetLanguage).name}${sources.map(({ language }) => ` + ${languageInfo(language).name}`).join('')}`,
+function report(results: readonly DemoResult[], paint: Palette): string {
+  const rows = results.map(({ model, sources, scores, trainSeconds }) => [
+    model,
+    `${hundred} ${languageInfo(targetLanguage).name}${nameSources(sources)}`,
     ...[scores.precision, scores.recall, scores.f1].map(percent),
     trainSeconds.toFixed(1),
   ]);
-  const { tagger } = results[results.length - 1];
-  const tagged = sentences.map((text) => `  ${markEntities(text, tagger.tag(text), paint)}`);
+  const best = results.reduce((a, b) => (b.scores.f1 > a.scores.f1 ? b : a));
+  const tagged = sentences.map((text) => `  ${markEntities(text, best.tagger.tag(text), paint)}`);
   return [
-    table({ head: ['trained on', 'precision', 'recall', 'F1', 'seconds'], rows, palette: paint }),
+    table({ head: ['model', 'trained on', 'precision', 'recall', 'F1', 'seconds'], rows, palette: paint }),
     '',
-    'The last of these taggers at work:',
+    `The best of these taggers at work (${best.model}${nameSources(best.sources)}):`,
     ...tagged,
     '',
     'Next: cognate train --help (your own language), cognate info (languages and formats).',
   ].join('\n');
 }
 
-function asJson(results: readonly TransferResult[]): string {
-  const plain = results.map((result) => ({ ...result, tagger: undefined }));
+const nameSources = (codes: readonly string[]): string =>
+  codes.length > 1
+    ? ` + ${codes.length} relatives`
+    : codes.map((code) => ` + ${languageInfo(code).name}`).join('');
+
+function asJson(results: readonly DemoResult[]): string {
+  const plain = results.map((row) => ({ ...row, tagger: undefined }));
   return `${JSON.stringify(plain, undefined, 2)}\n`;
 }

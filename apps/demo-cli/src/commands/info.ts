@@ -5,6 +5,7 @@ import { templateSets } from '@cognate/tagger';
 import { loadTagger } from '@cognate/tagger/node';
 import { languages } from '@cognate/text';
 import { Command } from 'commander';
+import { shippedConfigs } from '../read-recipe.js';
 import { palette } from '../terminal/colour.js';
 import { table } from '../terminal/table.js';
 import { version } from '../version.js';
@@ -24,7 +25,7 @@ export function infoCommand(): Command {
 }
 
 async function run(model: string | undefined, { json }: { json?: boolean }): Promise<void> {
-  const facts = model === undefined ? programFacts() : await modelFacts(model);
+  const facts = model === undefined ? await programFacts() : await modelFacts(model);
   if (json === true) {
     process.stdout.write(`${JSON.stringify(facts, undefined, 2)}\n`);
     return;
@@ -36,12 +37,13 @@ async function run(model: string | undefined, { json }: { json?: boolean }): Pro
   else process.stdout.write(`${'languages'.padEnd(12)} ${shown(known)}\n`);
 }
 
-function programFacts(): Record<string, unknown> {
+async function programFacts(): Promise<Record<string, unknown>> {
   return {
     cognate: version,
     node: process.versions.node,
     platform: `${process.platform} ${process.arch}`,
-    kernel: 'TypeScript (linear CRF)',
+    ...(await backendFacts()),
+    configs: shippedConfigs(),
     formats: formatNames,
     schemes,
     templates: Object.keys(templateSets),
@@ -59,7 +61,21 @@ function programFacts(): Record<string, unknown> {
 
 async function modelFacts(folder: string): Promise<Record<string, unknown>> {
   const tagger = await loadTagger(folder);
-  return { folder, ...tagger.config, weights: tagger.crf.statistics() };
+  if (tagger.type === 'linear') return { folder, ...tagger.config, weights: tagger.crf.statistics() };
+  const weights = Array.from(tagger.parameters).reduce((sum, { values }) => sum + values.length, 0);
+  return { folder, ...tagger.config, weights };
+}
+
+/** Where neural models run, and what is in the way of something faster. */
+async function backendFacts(): Promise<Record<string, unknown>> {
+  const { selectBackend } = await import('@cognate/nn');
+  const { backend, kernels, rejected } = await selectBackend();
+  return {
+    backend: `${backend}, kernels ${kernels} (neural models)`,
+    ...(rejected.length > 0 && {
+      'not used': rejected.map((other) => `${other.backend}: ${other.reason}`),
+    }),
+  };
 }
 
 function languageTable(): string {

@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs';
-import { readAll } from '@cognate/corpora/node';
+import { rm } from 'node:fs/promises';
 import type { Sentence } from '@cognate/corpora';
 import { subsample } from '@cognate/corpora';
+import { readAll } from '@cognate/corpora/node';
 import { evaluate } from '@cognate/eval';
-import { LinearTagger, defaultParams } from '@cognate/tagger';
+import type { LanguageData, Recipe } from '@cognate/experiments';
+import { defaultParams, type Tagger } from '@cognate/tagger';
 import { saveTagger } from '@cognate/tagger/node';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { Failure, UsageError } from '../failure.js';
-import { interruptible } from '../interruptible.js';
-import { progress } from '../terminal/progress.js';
+import { fitLinear } from '../fit-linear.js';
+import { readConfig, shippedConfigs } from '../read-recipe.js';
 import { percent } from '../terminal/table.js';
 
 interface TrainFlags extends CorpusFlags {
   readonly out: string;
+  readonly config?: string;
+  readonly set?: readonly string[];
   readonly language?: string;
   readonly source?: readonly string[];
   readonly dev?: string;
@@ -26,17 +30,28 @@ interface TrainFlags extends CorpusFlags {
   readonly templates?: readonly string[];
   readonly tagScheme?: string;
   readonly augment: boolean;
+  readonly epochs?: number;
+  readonly threads?: number;
+  readonly backend?: 'tensorflow' | 'wasm' | 'cpu';
+  readonly fresh?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
 }
 
 const help = `
-Each --source is a corpus of a related language, as CODE=FILE. With sources, every feature is used as it is and once more
-conjoined with its language (Daumé 2007), so that the languages share what they have in common.
+Without --config the model is a linear CRF; --config fast and --config paper are neural ones: a small one that trains in minutes, and that of
+Cotterell & Duh (2017). A configuration of your own is a file of YAML; --set changes single fields.
+
+Each --source is a corpus of a related language, as CODE=FILE. In a linear model every feature is then used as it is and once more
+conjoined with its language (Daumé 2007); in a neural one the languages share what the configuration says.
+
+A neural training stores checkpoints beside the model. When it was cut off, whatever by, the same command goes on from the last one.
 
 Examples:
   cognate train gl.bio --language gl --out model
   cognate train gl.bio --language gl --source es=es.bio pt=pt.bio --dev dev.bio --out model
+  cognate train gl.bio --language gl --source es=es.bio --dev dev.bio --config fast --out model
+  cognate train gl.bio --language gl --config paper --set training.epochs=8 training.mu=0.5 --dev dev.bio --out model
   cognate train gl.bio --language gl --sentences 100 --seed 3 --out model      100 random sentences only`;
 
 export function trainCommand(): Command {
@@ -44,26 +59,41 @@ export function trainCommand(): Command {
     .description('Train a tagger on a corpus, alone or together with related languages.')
     .argument('<corpus>', 'training corpus of the target language')
     .requiredOption('-o, --out <folder>', 'where the model goes')
+    .option('-c, --config <name or file>', `what to train and how: ${shippedConfigs().join(', ')}, or a file`)
+    .option('--set <path=value...>', 'fields of the configuration, as training.epochs=8')
     .option('-l, --language <code>', 'target language, as gl or tl')
     .option('-s, --source <code=file...>', 'corpora of related languages')
-    .option('--dev <file>', 'development corpus: its F1 is told at the end')
+    .option(
+      '--dev <file>',
+      'development corpus: chooses the best epoch of a neural model; its F1 is told at the end',
+    )
     .option(
       '--sentences <n>',
       'train on so many sentences of the target corpus, drawn at random',
       wholeNumber,
     )
-    .option('--seed <n>', 'seed of that draw', wholeNumber, 1)
+    .option('--seed <n>', 'seed of that draw, and of everything random in the training', wholeNumber, 1)
     .option('--target-repeat <n>', 'count each sentence of the target language n times', wholeNumber)
-    .option('--c1 <x>', `L1 regularisation (default ${defaultParams.c1})`, nonNegative)
-    .option('--c2 <x>', `L2 regularisation (default ${defaultParams.c2})`, nonNegative)
+    .option('--c1 <x>', `linear: L1 regularisation (default ${defaultParams.c1})`, nonNegative)
+    .option('--c2 <x>', `linear: L2 regularisation (default ${defaultParams.c2})`, nonNegative)
     .option(
       '--iterations <n>',
-      `L-BFGS iterations at most (default ${defaultParams.max_iterations})`,
+      `linear: L-BFGS iterations at most (default ${defaultParams.max_iterations})`,
       wholeNumber,
     )
-    .option('--templates <names...>', 'feature templates; cognate info lists them')
-    .option('--tag-scheme <name>', 'scheme to train and decode in: BIO (default), BIOES, ...')
-    .option('--no-augment', 'no features conjoined with the language')
+    .option('--templates <names...>', 'linear: feature templates; cognate info lists them')
+    .option('--no-augment', 'linear: no features conjoined with the language')
+    .option('--tag-scheme <name>', 'scheme to train and decode in: IOB2 (default) or BIOES')
+    .option('--epochs <n>', 'neural: most epochs', wholeNumber)
+    .option('--threads <n>', 'neural: threads (default 2 where there are as many cores)', wholeNumber)
+    .addOption(
+      new Option('--backend <name>', 'neural: backend of TensorFlow.js (default the fastest)').choices([
+        'tensorflow',
+        'wasm',
+        'cpu',
+      ]),
+    )
+    .option('--fresh', 'neural: begin anew where a training was cut off')
     .option('--force', 'replace a model that is there already')
     .option('--json', 'the result as JSON');
   return addCorpusFlags(command).addHelpText('after', help).action(run);
@@ -74,20 +104,27 @@ async function run(file: string, flags: TrainFlags): Promise<void> {
     throw new Failure(`${flags.out} exists already: choose another --out, or --force to replace it`);
   }
   const started = performance.now();
+  const recipe = readConfig(flags.config, (model) => [...(flags.set ?? []), ...settingsOf(flags, model)]);
   const sources = (flags.source ?? []).map(parseSource);
-  if (sources.length > 0 && flags.language === undefined) {
-    throw new UsageError('expected --language beside --source: which language the model is for');
+  if (flags.language === undefined && (sources.length > 0 || recipe.model === 'neural')) {
+    throw new UsageError(
+      'expected --language beside --source and of a neural model: which language it is for',
+    );
   }
   const whole = await readTagged(file, flags, flags.language);
   const target = flags.sentences === undefined ? whole : subsample(whole, flags.sentences, flags.seed);
-  const corpora = await Promise.all(sources.map(({ code, path }) => readTagged(path, flags, code)));
+  const corpora = await Promise.all(
+    sources.map(async ({ code, path }) => ({
+      language: code,
+      sentences: await readTagged(path, flags, code),
+    })),
+  );
   const dev = flags.dev === undefined ? undefined : await readTagged(flags.dev, flags, flags.language);
 
-  const tagger = await fit(target, corpora.flat(), flags);
+  const { tagger, details } = await fit(target, corpora, dev, recipe, flags);
   const seconds = (performance.now() - started) / 1000;
   await saveTagger(tagger, flags.out);
 
-  const weights = tagger.crf.statistics();
   const devScores = dev && scoreOn(tagger, dev);
   report(flags, {
     model: flags.out,
@@ -96,41 +133,88 @@ async function run(file: string, flags: TrainFlags): Promise<void> {
     labels: tagger.labels,
     sentences: {
       target: target.length,
-      sources: Object.fromEntries(sources.map(({ code }, i) => [code, corpora[i].length])),
+      sources: Object.fromEntries(corpora.map(({ language, sentences }) => [language, sentences.length])),
     },
-    weights: weights.stateWeights + weights.transitionWeights,
+    ...details,
     seconds,
     ...(devScores && { dev: devScores }),
   });
 }
 
-async function fit(target: Sentence[], sources: Sentence[], flags: TrainFlags): Promise<LinearTagger> {
-  const limit = flags.iterations ?? defaultParams.max_iterations;
-  const bar = progress('training');
-  try {
-    return await interruptible((signal) =>
-      LinearTagger.train([...target, ...sources], {
-        language: flags.language,
-        templates: flags.templates,
-        scheme: flags.tagScheme as never,
-        augment: flags.augment && sources.length > 0,
-        targetRepeat: flags.targetRepeat,
-        params: {
-          c1: flags.c1 ?? defaultParams.c1,
-          c2: flags.c2 ?? defaultParams.c2,
-          max_iterations: limit,
-        },
-        signal,
-        onEvent: (event) => {
-          if (event.type === 'iteration') {
-            bar.update(event.iteration, limit, `iteration ${event.iteration}, loss ${event.loss.toFixed(1)}`);
-          }
-        },
-      }),
-    );
-  } finally {
-    bar.stop();
+/** What a fit tells beside the tagger. */
+interface Details {
+  readonly weights: number;
+  /** Of a neural training: epochs made, the one whose weights are kept, and where it ran. */
+  readonly epochs?: number;
+  readonly keptEpoch?: number;
+  readonly backend?: string;
+}
+
+async function fit(
+  target: readonly Sentence[],
+  sources: readonly LanguageData[],
+  dev: readonly Sentence[] | undefined,
+  recipe: Recipe,
+  flags: TrainFlags,
+): Promise<{ tagger: Tagger; details: Details }> {
+  const { language } = flags;
+  if (recipe.model === 'linear') {
+    const sentences = [...target, ...sources.flatMap((source) => source.sentences)];
+    const tagger = await fitLinear({ sentences, language, hasSources: sources.length > 0, recipe });
+    const { stateWeights, transitionWeights } = tagger.crf.statistics();
+    return { tagger, details: { weights: stateWeights + transitionWeights } };
   }
+  const checkpoints = `${flags.out.replace(/[/\\]+$/u, '')}.checkpoints`;
+  if (flags.fresh === true) await rm(checkpoints, { recursive: true, force: true });
+  // TensorFlow.js is loaded by those who need it only.
+  const { fitNeural } = await import('../fit-neural.js');
+  const { tagger, epochs, kept, backend } = await fitNeural({
+    target: { language: language ?? '', sentences: target },
+    sources,
+    dev,
+    recipe,
+    seed: flags.seed,
+    threads: flags.threads,
+    backend: flags.backend,
+    checkpoints,
+  });
+  const weights = Array.from(tagger.parameters).reduce((sum, { values }) => sum + values.length, 0);
+  return {
+    tagger,
+    details: {
+      weights,
+      epochs: epochs.length,
+      keptEpoch: kept.epoch,
+      backend: `${backend.backend}, ${backend.kernels}`,
+    },
+  };
+}
+
+/** What the flags say of a model of this kind, as settings of its configuration. */
+function settingsOf(flags: TrainFlags, model: unknown): string[] {
+  const scheme = flags.tagScheme === 'BIO' ? 'IOB2' : flags.tagScheme;
+  const linear = {
+    '--c1': ['params.c1', flags.c1],
+    '--c2': ['params.c2', flags.c2],
+    '--iterations': ['params.max_iterations', flags.iterations],
+    '--templates': ['templates', flags.templates],
+    '--no-augment': ['augment', flags.augment ? undefined : false],
+    '--target-repeat': ['targetRepeat', flags.targetRepeat],
+    '--tag-scheme': ['scheme', scheme],
+  } as const;
+  const neural = {
+    '--epochs': ['training.epochs', flags.epochs],
+    '--target-repeat': ['training.targetRepeat', flags.targetRepeat],
+    '--tag-scheme': ['network.scheme', scheme],
+  } as const;
+  const [own, other] = model === 'neural' ? [neural, linear] : [linear, neural];
+  for (const [flag, [, value]] of Object.entries(other)) {
+    if (value === undefined || Object.hasOwn(own, flag)) continue;
+    throw new UsageError(`${flag} is not for ${model === 'neural' ? 'neural' : 'linear'} models`);
+  }
+  return Object.values(own)
+    .filter(([, value]) => value !== undefined)
+    .map(([path, value]) => `${path}=${JSON.stringify(value)}`);
 }
 
 async function readTagged(
@@ -145,7 +229,7 @@ async function readTagged(
   return sentences;
 }
 
-function scoreOn(tagger: LinearTagger, sentences: readonly Sentence[]) {
+function scoreOn(tagger: Tagger, sentences: readonly Sentence[]) {
   const { micro } = evaluate(
     sentences.map(({ tags = [] }) => tags),
     sentences.map(({ tokens, language }) => tagger.predictTags(tokens, { language })),
@@ -154,13 +238,12 @@ function scoreOn(tagger: LinearTagger, sentences: readonly Sentence[]) {
   return { precision: micro.precision, recall: micro.recall, f1: micro.f1 };
 }
 
-interface TrainReport {
+interface TrainReport extends Details {
   readonly model: string;
   readonly type: string;
   readonly language: string | undefined;
   readonly labels: readonly string[];
   readonly sentences: { readonly target: number; readonly sources: Readonly<Record<string, number>> };
-  readonly weights: number;
   readonly seconds: number;
   readonly dev?: { readonly precision: number; readonly recall: number; readonly f1: number };
 }
@@ -170,11 +253,14 @@ function report(flags: TrainFlags, result: TrainReport): void {
     process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return;
   }
-  const { model, sentences, labels, weights, seconds, dev } = result;
+  const { model, sentences, labels, weights, seconds, dev, epochs, keptEpoch, backend } = result;
   const sources = Object.entries(sentences.sources).map(([code, count]) => `${count} of ${code}`);
   const lines = [
     `Trained on ${[`${sentences.target} sentences of the target language`, ...sources].join(', ')}: ` +
       `${labels.join(', ')}, ${weights} weights, ${seconds.toFixed(1)} s.`,
+    ...(epochs === undefined
+      ? []
+      : [`Epochs: ${epochs}, of which number ${String(keptEpoch)} is kept. Backend: ${String(backend)}.`]),
     ...(dev
       ? [
           `Development set: precision ${percent(dev.precision)}, recall ${percent(dev.recall)}, F1 ${percent(dev.f1)}.`,
