@@ -4,12 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { train } from '../src/index.js';
 import { folderStore } from '../src/node.js';
+import { bundle } from './fixtures/bundle.js';
 import { killedRun, ToyTagger, valuesOf } from './fixtures/toy.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'cognate-checkpoints-'));
+const program = join(scratch, 'child.mjs');
+beforeAll(async () => {
+  await bundle(fileURLToPath(new URL('./fixtures/child.ts', import.meta.url)), program);
+});
 afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
@@ -67,11 +72,7 @@ describe('a folder of checkpoints', () => {
 
 /** Trains in a process of its own, which is killed when `kill` says so. Gives the lines that it wrote. */
 function trainInChild(folder: string, kill: (line: string) => number | undefined): Promise<string[]> {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@cognate/source', fileURLToPath(new URL('./fixtures/child.mjs', import.meta.url)), folder],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   const reader = createInterface(child.stdout);
   reader.on('line', (line) => {
