@@ -46,7 +46,7 @@ const training = z.strictObject({
   patience: whole(1).optional(),
   /** What a sentence of a source counts: one number, or one for each language; 1 unless told. */
   mu: z.union([mu, z.record(z.string(), mu)]).default(1),
-  /** How often an epoch has each sentence of the target, where there are sources. */
+  /** How often an epoch has each sentence of the target. */
   targetRepeat: whole(1).default(1),
   /** Sentences of a batch. */
   batch: whole(1).default(16),
