@@ -155,6 +155,28 @@ onEachBackend((backend) => {
       inner.dispose();
     });
 
+    it('differentiates tf.gather, which tfjs alone does not on every backend', () => {
+      const parameters = new ParameterSet();
+      parameters.add('w', [3, 4], zeros());
+      const weights = tf.tensor2d(
+        Float32Array.from({ length: 12 }, (_, i) => i + 1),
+        [4, 3],
+      );
+      const gradientOf = (axis: number, indices: number[]) => {
+        const { dense } = computeGradients(parameters, () => {
+          const taken = tf.gather(parameters.tensor('w'), tf.tensor1d(indices, 'int32'), axis);
+          return tf.sum(tf.mul(taken, tf.transpose(weights)));
+        });
+        return [...dense.get('w')!];
+      };
+      // Row i of the gather has the weights i + 1, i + 4, i + 7, i + 10; rows 0 and 2 are both row 2 of the parameter.
+      expect(gradientOf(0, [2, 1, 2])).toEqual([0, 0, 0, 0, 2, 5, 8, 11, 4, 10, 16, 22]);
+      // Columns 0, 1 and 3 are all column 3.
+      expect(gradientOf(1, [3, 3, 0, 3])).toEqual([7, 0, 0, 15, 8, 0, 0, 18, 9, 0, 0, 21]);
+      weights.dispose();
+      parameters.dispose();
+    });
+
     it('works for a lookup of nothing', () => {
       const { parameters } = network();
       const { sparse } = computeGradients(parameters, () => {

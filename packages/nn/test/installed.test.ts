@@ -31,6 +31,8 @@ describe.each(['esm', 'cjs'] as const)('installed, as %s', (kind) => {
       const operations = {
         tanh: [tf.tanh, 0.5],
         softmax: [(x) => tf.slice(tf.softmax(tf.stack([x, tf.square(x)])), [0], [1]), 0.7],
+        prod: [(x) => tf.prod(tf.stack([x, tf.add(x, 1), tf.square(x)])), 0.9],
+        gatherInBatches: [(x) => tf.gather(tf.mul([[1, 2], [3, 5]], x), [[0], [1]], 1, 1), 2],
         gather: [(x) => tf.gather(tf.mul(x, [1, 2, 3]), [2, 2, 0]), 2],
         conv2d: [(x) => tf.conv2d(tf.fill([1, 3, 3, 1], 2), tf.mul(tf.ones([2, 2, 1, 1]), x), 1, 'valid'), 1.5],
         maxPool: [(x) => tf.maxPool(tf.mul(tf.reshape(tf.range(0, 16), [1, 4, 4, 1]), x), 2, 2, 'valid'), 1.5],
@@ -52,7 +54,7 @@ describe.each(['esm', 'cjs'] as const)('installed, as %s', (kind) => {
     };
     expect(before).toMatch(/gradient function not found for Tanh/);
     expect(kept).toBe(true);
-    expect(Object.keys(found)).toHaveLength(6);
+    expect(Object.keys(found)).toHaveLength(8);
     for (const [name, [gradient, difference]] of Object.entries(found)) {
       expect(gradient, name).not.toBe(0);
       expect(Math.abs(gradient - difference) / Math.abs(difference), name).toBeLessThan(5e-3);

@@ -3,7 +3,7 @@
  * they are (ES modules without extensions in a package of CommonJS). Here they are bundled with the little that they
  * need beside the entry's exports, which they take from the entry, so that there are no second copies of anything.
  */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,29 @@ const replacements: Readonly<Record<string, string>> = {
   tensor_util_env: 'export const convertToTensor = (tensor) => tensor;',
 };
 
+/** Two gradients call methods of tensors that tfjs-core alone doesn't have; here the functions of the same name. */
+const methods: Readonly<Record<string, readonly [call: string, by: string][]>> = {
+  'Prod_grad.js': [
+    ['permutedX.reshape(', 'core.reshape(permutedX, '],
+    ['prodGrad.reshape(', 'core.reshape(prodGrad, '],
+  ],
+  'GatherV2_grad.js': [
+    ['x.split(', 'core.split(x, '],
+    ['indices.slice(i', 'core.slice(indices, i'],
+    ['dy.slice(i', 'core.slice(dy, i'],
+    ['stacked.reshape(', 'core.reshape(stacked, '],
+  ],
+};
+
+function withoutMethods(file: string, code: string): string {
+  const calls = methods[file] ?? [];
+  const replaced = calls.reduce((text, [call, by]) => {
+    if (!text.includes(call)) throw new Error(`${file} of tfjs-core no longer calls ${call}...)`);
+    return text.replaceAll(call, by);
+  }, code);
+  return calls.length > 0 ? `import * as core from '${entry}';\n${replaced}` : replaced;
+}
+
 const inPlaceOfCopies: Plugin = {
   name: 'in-place-of-copies',
   setup(bundle) {
@@ -40,6 +63,9 @@ const inPlaceOfCopies: Plugin = {
         ? { path: entry, external: true }
         : undefined;
     });
+    bundle.onLoad({ filter: /_grad\.js$/ }, ({ path }) => ({
+      contents: withoutMethods(basename(path), readFileSync(path, 'utf8')),
+    }));
     bundle.onLoad({ filter: /.*/, namespace: 'replacement' }, ({ path }) => ({
       contents: replacements[path],
       resolveDir: dist,

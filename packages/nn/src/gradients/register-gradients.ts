@@ -1,5 +1,6 @@
 import { getGradient, registerGradient, type GradConfig } from '@tensorflow/tfjs-core';
 import * as configs from './generated/tfjs-gradients.js';
+import { ensureSegmentSum } from './segment-sum.js';
 
 let registered = false;
 
@@ -17,5 +18,6 @@ export function registerGradients(): void {
     const known = getGradient(config.kernelName) as GradConfig | undefined;
     if (!known) registerGradient(config);
   }
+  ensureSegmentSum();
   registered = true;
 }
