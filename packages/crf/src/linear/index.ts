@@ -1,5 +1,6 @@
 export type { Attributes } from './attributes.js';
 export type { Sequence } from './corpus.js';
+export type { MergeStatistics, WeightEdit } from './edit.js';
 export { CrfInputError, ModelFileError } from './errors.js';
 export type {
   CalibrationEvent,
@@ -36,5 +37,12 @@ export type {
   LbfgsParams,
   PaParams,
 } from './params.js';
+export type {
+  SequenceSource,
+  StreamEvent,
+  StreamOptions,
+  StreamParams,
+  StreamProgressEvent,
+} from './stream/stream-options.js';
 export { readCrfppTemplate, type CrfppTemplate, type CrfppTemplateOptions } from './templates/crfpp.js';
 export type { TrainOptions, WarmStartParams } from './train-options.js';

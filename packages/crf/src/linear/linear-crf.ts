@@ -7,7 +7,8 @@ import type { Constraints, Lattice, PreparedLattice, SpanPattern } from '../latt
 import { viterbi } from '../lattice/viterbi.js';
 import { inputError, readAttributes, type Attributes, type Place } from './attributes.js';
 import type { Sequence } from './corpus.js';
-import { show } from './errors.js';
+import { merge, mergeStatistics, patch, prune, type MergeStatistics, type WeightEdit } from './edit.js';
+import { CrfInputError, show } from './errors.js';
 import { readCrfsuiteModel, type CrfsuiteFileOptions } from './file/crfsuite-file.js';
 import { writeCrfsuiteModel } from './file/crfsuite-writer.js';
 import { readModel, writeModel } from './file/model-file.js';
@@ -20,6 +21,8 @@ import {
 } from './inspect.js';
 import type { Algorithm } from './params.js';
 import { addStateScores } from './state-scores.js';
+import type { SequenceSource, StreamOptions } from './stream/stream-options.js';
+import { trainStream } from './stream/train-stream.js';
 import type { TrainOptions } from './train-options.js';
 import { train } from './train.js';
 import type { ModelWeights } from './weights.js';
@@ -65,6 +68,41 @@ export class LinearCrf {
     // Anything else is refused with the other options.
     const weights = initial instanceof LinearCrf ? initial.#weights : undefined;
     return new LinearCrf(await train(data, options, weights));
+  }
+
+  /**
+   * Trains a model on sequences that are read batch by batch and never kept: memory holds the model, one batch and what the source
+   * itself holds. `source` is an iterable or async iterable, for one epoch, or a function that gives one for each epoch. The same
+   * sequences in the same order give the same model, to the bit, on the same JavaScript engine.
+   *
+   * The optimiser is AdaGrad with one rate for the weights of an attribute, as with the algorithm `adagrad`, in the order of the
+   * source; features are those that came.
+   *
+   * @throws CrfInputError (as a rejection) as `train` does; RangeError where the loss ceases to be finite.
+   */
+  static async trainStream(
+    source: SequenceSource | (() => SequenceSource | Promise<SequenceSource>),
+    options: StreamOptions = {},
+  ): Promise<LinearCrf> {
+    const { initial } = options;
+    const weights = initial instanceof LinearCrf ? initial.#weights : undefined;
+    return new LinearCrf(await trainStream(source, options, weights));
+  }
+
+  /**
+   * A model of the weights of several, each times its share (default: equal shares that add up to 1). It has the tags and
+   * attributes of all; where a model lacks a feature, its weight there is 0.
+   */
+  static merge(
+    models: readonly LinearCrf[],
+    options: { readonly shares?: readonly number[] } = {},
+  ): LinearCrf {
+    return new LinearCrf(merge(LinearCrf.#weightsOf(models), options.shares));
+  }
+
+  /** What models have in common, and where their weights point in different directions. */
+  static mergeStatistics(models: readonly LinearCrf[]): MergeStatistics {
+    return mergeStatistics(LinearCrf.#weightsOf(models));
   }
 
   /** Reads a model that `toBytes` gave. @throws ModelFileError for a file that is damaged or none of these. */
@@ -188,6 +226,28 @@ export class LinearCrf {
   /** How many weights there are, and how large. */
   statistics(): WeightStatistics {
     return weightStatistics(this.#weights);
+  }
+
+  /** A model without the weights whose size is below `threshold`, and without attributes that have no others. */
+  prune(threshold: number): LinearCrf {
+    return new LinearCrf(prune(this.#weights, threshold));
+  }
+
+  /**
+   * A model with some weights replaced, `{ attribute, tag, weight }` or `{ from, to, weight }`; weight 0 takes a feature out.
+   * Attributes may be new, tags may not.
+   *
+   * @throws CrfInputError with the number of the edit that is none.
+   */
+  patch(edits: Iterable<WeightEdit>): LinearCrf {
+    return new LinearCrf(patch(this.#weights, edits));
+  }
+
+  static #weightsOf(models: readonly LinearCrf[]): ModelWeights[] {
+    return Array.from(models, (model: unknown, i) => {
+      if (model instanceof LinearCrf) return model.#weights;
+      throw new CrfInputError(`models[${i}]: expected a LinearCrf, got ${show(model)}`);
+    });
   }
 
   #lattice(attributes: readonly Attributes[]): PreparedLattice {
