@@ -28,5 +28,5 @@ export type {
   TrainOptions,
 } from './options.js';
 export type { LearningRateDecay } from './schedule.js';
-export type { PartJob, PartResult, PieceJob, RunningTeam, TeamStart, ThreadTeam } from './team.js';
+export type { ThreadTeam } from './team.js';
 export { train, type TrainArguments } from './train.js';

@@ -55,5 +55,6 @@ export interface TeamStart<Example> {
 export interface ThreadTeam {
   /** How many, the calling one included. */
   readonly threads: number;
+  /** @internal */
   start<Example>(start: TeamStart<Example>): Promise<RunningTeam<Example>>;
 }
