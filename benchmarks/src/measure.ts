@@ -12,6 +12,10 @@ export interface Contender {
   readonly name: string;
   /** A module of this folder, run in a process of its own; it prints JSON objects of figures, a line each. */
   readonly module: string;
+  /** Runs the module in place of Node. */
+  readonly program?: string;
+  /** The built packages, not their sources. */
+  readonly built?: boolean;
   readonly args: readonly string[];
   readonly nodeArgs?: readonly string[];
   /** Further figures, read from all that the contender printed. */
@@ -36,12 +40,14 @@ export async function interleave(
   return runs;
 }
 
-async function run({ name, module, args, nodeArgs = [], parse }: Contender): Promise<Run> {
+async function run(contender: Contender): Promise<Run> {
+  const { name, module, args, program, built = false, nodeArgs = [], parse } = contender;
   const report = fileURLToPath(new URL('./report-memory.mjs', import.meta.url));
-  const script = fileURLToPath(new URL(module, import.meta.url));
+  const script = module.startsWith('.') ? fileURLToPath(new URL(module, import.meta.url)) : module;
+  const node = [...(built ? [] : ['--conditions=@cognate/source']), '--import', 'tsx', '--import', report];
   const child = spawn(
-    process.execPath,
-    ['--conditions=@cognate/source', '--import', 'tsx', '--import', report, ...nodeArgs, script, ...args],
+    program ?? process.execPath,
+    [...(program === undefined ? [...node, ...nodeArgs] : []), script, ...args],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let output = '';

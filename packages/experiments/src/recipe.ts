@@ -50,6 +50,8 @@ const training = z.strictObject({
   targetRepeat: whole(1).default(1),
   /** Sentences of a batch. */
   batch: whole(1).default(16),
+  /** Batches whose sentences are sorted by length before they are cut, which saves work; 1 = wholly random order. */
+  pool: whole(1).default(50),
   /** Whether a batch is of one language or of all. */
   languages: z.enum(['separate', 'mixed']).default('separate'),
   optimizer: optimizer.prefault({ name: 'adadelta' }),

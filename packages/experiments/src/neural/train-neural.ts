@@ -65,7 +65,7 @@ export async function trainNeural(setting: NeuralTraining): Promise<NeuralTraini
       epochs: training.epochs,
       patience: dev && training.patience,
       objective: { kind: 'exact', targetRepeat: training.targetRepeat },
-      batches: { size: training.batch, languages: training.languages },
+      batches: { size: training.batch, pool: training.pool, languages: training.languages },
       optimizer: training.optimizer,
       learningRateDecay: training.learningRateDecay,
       clipNorm: training.clipNorm,

@@ -1,0 +1,98 @@
+// Training and tagging with the paper's neural CRF beside the same model from plain ops of TensorFlow.js and in PyTorch: one epoch over 4,000
+// sentences of a source and 100 of the target, batch 16, random order, no dropout, after a warm-up; tagging in batches of 32.
+//   pnpm --filter @cognate/benchmarks neural-training [SENTENCES [ROUNDS]]
+// Takes the built packages (threads run those). PyTorch: COGNATE_PYTHON or python3 with torch (Debian: python3-torch libopenblas0).
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dataFolder } from './corpus.js';
+import { interleave, markdownTable, medianOf, type Contender } from './measure.js';
+import { loadTfjsNode } from './neural/tfjs-node.js';
+import { findTorch } from './neural/torch.js';
+
+const [sentences = '4000', rounds = '1'] = process.argv.slice(2);
+const held = 'gl/dev.bio';
+const corpora = ['gl=gl/train-100.bio', 'es=gl/source-es.bio'];
+const peer = fileURLToPath(new URL('../peers/neural_peer.py', import.meta.url));
+
+const cognate = (backend: string, threads: number, simd: 'relaxed' | 'plain'): Contender => ({
+  name: `Cognate, ${backend}, ${simd} SIMD, ${threads} thread${threads > 1 ? 's' : ''}`,
+  module: './contenders/neural-cognate.ts',
+  built: true,
+  args: [backend, String(threads), simd, sentences, held, ...corpora],
+});
+
+const torch = (python: string, lstm: string, threads: number): Contender => ({
+  name: `PyTorch, ${lstm} LSTM, ${threads} thread${threads > 1 ? 's' : ''}`,
+  program: python,
+  module: peer,
+  args: [
+    ...corpora.flatMap((corpus) => ['--corpus', corpus.replace('=', `=${dataFolder()}/`)]),
+    ...[
+      '--limit',
+      sentences,
+      '--lstm',
+      lstm,
+      '--threads',
+      String(threads),
+      '--tag',
+      join(dataFolder(), held),
+    ],
+  ],
+  parse: (output) => {
+    const found = JSON.parse(output) as Record<string, number>;
+    return {
+      tokensASecond: found.tokens / found.seconds,
+      peakTrainingMb: found.peakMb * 1.048576,
+      lossASentence: found.lossPerSentence,
+      tagTokensASecond: found.tagTokensPerSecond,
+    };
+  },
+});
+
+const contenders: Contender[] = [1, 2].flatMap((threads) => [
+  cognate('wasm', threads, 'relaxed'),
+  cognate('wasm', threads, 'plain'),
+]);
+contenders.push(cognate('cpu', 1, 'relaxed'));
+if (loadTfjsNode() === undefined) process.stderr.write('no tfjs-node here: left out\n');
+else contenders.push(cognate('tensorflow', 1, 'relaxed'));
+const python = findTorch();
+if (python === undefined) process.stderr.write('no Python with torch here: PyTorch is left out\n');
+else {
+  for (const lstm of ['fused', 'packed'])
+    for (const threads of [1, 2]) contenders.push(torch(python, lstm, threads));
+}
+contenders.push({
+  name: 'TensorFlow.js, plain ops, wasm, 3 batches',
+  module: './contenders/neural-plain-tfjs.ts',
+  args: ['wasm', '3', ...corpora],
+});
+
+const runs = await interleave(contenders, Number(rounds));
+const fused = (threads: number): number =>
+  medianOf(runs.get(`PyTorch, fused LSTM, ${threads} thread${threads > 1 ? 's' : ''}`), 'tokensASecond');
+const number = (value: number): string => (Number.isFinite(value) ? value.toFixed(0) : '–');
+console.log(
+  markdownTable(
+    [
+      '',
+      'training tokens/s',
+      '× fused PyTorch',
+      'peak MB in training',
+      'loss a sentence',
+      'tagging tokens/s',
+    ],
+    [...runs].map(([name, of]) => {
+      const speed = medianOf(of, 'tokensASecond');
+      const ratio = speed / fused(name.includes('2 threads') ? 2 : 1);
+      return [
+        name,
+        number(speed),
+        Number.isFinite(ratio) ? ratio.toFixed(2) : '–',
+        number(medianOf(of, 'peakTrainingMb')),
+        medianOf(of, 'lossASentence').toFixed(2),
+        number(medianOf(of, 'tagTokensASecond')),
+      ];
+    }),
+  ),
+);
