@@ -36,7 +36,7 @@ function readAnnotations(
     const match = textBound.exec(row);
     if (match === null) throw wrong('a text-bound annotation such as "T1<TAB>PER 0 5<TAB>Vigo"');
     const [, label, places] = match;
-    const covered: string | undefined = match[3];
+    const covered = match.at(3);
     const pieces = places
       .split(';')
       .map((piece) => piece.split(' ').map((place) => offsets.toUtf16(Number(place))));
