@@ -68,19 +68,30 @@ export const layers = [
   {
     name: 'trainer',
     folder: 'packages/trainer',
-    uses: ['nn', 'eval'],
+    uses: ['nn', 'eval', 'tag-scheme'],
     summary: 'joint training, checkpoints, threads',
   },
   {
     name: 'experiments',
     folder: 'packages/experiments',
-    uses: ['trainer', 'tagger', 'corpora', 'eval', 'nn', 'crf', 'text', 'tag-scheme'],
+    uses: ['trainer', 'tagger', 'char-encoder', 'corpora', 'eval', 'nn', 'crf', 'text', 'tag-scheme'],
     summary: 'cross-lingual training, grids, tables',
   },
   {
     name: 'cli',
     folder: 'apps/demo-cli',
-    uses: ['experiments', 'trainer', 'tagger', 'corpora', 'eval', 'nn', 'crf', 'text', 'tag-scheme'],
+    uses: [
+      'experiments',
+      'trainer',
+      'tagger',
+      'char-encoder',
+      'corpora',
+      'eval',
+      'nn',
+      'crf',
+      'text',
+      'tag-scheme',
+    ],
     summary: 'the program “cognate”',
   },
 ];
