@@ -4,7 +4,7 @@ import { LocalUpdater } from './updater.js';
 import type { PartJob, PartResult, RunningTeam, TeamStart } from './team.js';
 
 /** The stream that a part's dropout draws from: it depends on the seed and the part's name alone. */
-export function partStream(seed: number, name: string): RandomStream {
+function partStream(seed: number, name: string): RandomStream {
   return new RandomStream(seed).fork('loss').fork(name);
 }
 

@@ -12,7 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 /** The tfjs backends for which the kernels are registered. */
-export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
+const backendNames = ['tensorflow', 'wasm', 'cpu'] as const;
 
 /** What of a backend the kernels use. */
 type Backend = Pick<KernelBackend, 'readSync' | 'write'>;

@@ -30,7 +30,7 @@ export interface Problem {
 }
 
 /** Numbers for the threads to meet at, of 4 bytes, and for each thread some of 8. */
-export const CONTROL_BYTES = 64;
+const CONTROL_BYTES = 64;
 
 /**
  * Decides where everything lies. Gives the problem and a function that writes it into a memory of that many pages.
