@@ -1,11 +1,8 @@
+import { nodeProcess } from '../backend/host.js';
 import { hasKernels, kernelKinds, useKernels, type KernelKind } from './kernels.js';
 
 interface V8Module {
   setFlagsFromString(flags: string): void;
-}
-
-interface NodeProcess {
-  getBuiltinModule?(name: string): unknown;
 }
 
 /**
@@ -14,9 +11,7 @@ interface NodeProcess {
  */
 function allowRelaxedSimd(): boolean {
   if (hasKernels('relaxed-simd')) return true;
-  // By this function and not by an import, so that a browser's bundler sees nothing of Node (which has it from 20.16 on).
-  const { process } = globalThis as { process?: NodeProcess };
-  const v8 = process?.getBuiltinModule?.('node:v8') as V8Module | undefined;
+  const v8 = nodeProcess()?.getBuiltinModule?.('node:v8') as V8Module | undefined;
   // Where there is no module that needs the flag, it would only print a warning.
   if (v8 === undefined || !hasKernels('simd')) return false;
   v8.setFlagsFromString('--experimental-wasm-relaxed-simd');

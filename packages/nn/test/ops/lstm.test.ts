@@ -1,10 +1,12 @@
 import {
+  add,
   engine,
   grads,
   memory,
   mul,
   sum,
   tensor,
+  tensor2d,
   tidy,
   type Scalar,
   type Tensor,
@@ -258,6 +260,38 @@ describe('kernels of every kind', () => {
       if (kinds[i] === 'simd') expect(result).toEqual(results[results.length - 1]);
       else expect(difference(result, results[results.length - 1])).toBeLessThan(TOLERANCE);
     });
+  });
+});
+
+describe('the heap', () => {
+  beforeAll(() => startBackend('cpu'));
+
+  it('is as large as the largest batch wants it, whatever the order of the batches', () => {
+    // A new heap.
+    useKernels('scalar');
+    useKernels('simd');
+    const random = seededRandom(12);
+    const given: LstmCase = { name: '', lengths: [1], size: 16, hidden: 24, layers: 2, directions: 2 };
+    const { list, read } = lstmTensors(given, lstmValues(given, 13));
+    const step = (sequences: number, longest: number) => {
+      const lengths = Int32Array.from({ length: sequences }, () => 1 + Math.floor(random() * longest));
+      const rows = lengths.reduce((a, b) => a + b, 0);
+      tidy(() => {
+        const x = tensor2d(randomFloats(random, rows * 16), [rows, 16]);
+        grads((...tensors: Tensor[]) =>
+          add<Scalar>(
+            sum(lstm(x, lengths, read([x, ...tensors]))),
+            sum(lstm(x, lengths, read([x, ...tensors]), { returns: 'last' })),
+          ),
+        )(list.slice(1));
+      });
+    };
+    step(40, 60);
+    step(40, 60);
+    const { size } = currentKernels().heap;
+    expect(size).toBeGreaterThan(5e6);
+    for (let i = 0; i < 60; i++) step(1 + Math.floor(random() * 36), 1 + Math.floor(random() * 50));
+    expect(currentKernels().heap.size).toBeLessThanOrEqual(1.3 * size);
   });
 });
 

@@ -31,13 +31,15 @@ function runDirection(
   const order = [...sequence.keys()];
   if (backward) order.reverse();
   for (const t of order) {
-    const argument = (gate: number) => {
+    const carried = hidden.map((value, j) => value * mask(j));
+    const element = sequence[t];
+    const arguments_ = new Array<number>(4 * h);
+    for (let gate = 0; gate < 4 * h; gate++) {
       let sum = bias[gate];
-      sequence[t].forEach((value, j) => (sum += value * input[j * 4 * h + gate]));
-      hidden.forEach((value, j) => (sum += value * mask(j) * recurrent[j * 4 * h + gate]));
-      return sum;
-    };
-    const arguments_ = Array.from({ length: 4 * h }, (_, gate) => argument(gate));
+      for (let j = 0; j < element.length; j++) sum += element[j] * input[j * 4 * h + gate];
+      for (let j = 0; j < h; j++) sum += carried[j] * recurrent[j * 4 * h + gate];
+      arguments_[gate] = sum;
+    }
     cell = cell.map(
       (c, j) => sigmoid(arguments_[h + j]) * c + sigmoid(arguments_[j]) * Math.tanh(arguments_[2 * h + j]),
     );
