@@ -134,7 +134,7 @@ describe('merge', () => {
 
   it('refuses what cannot be merged', () => {
     expect(() => LinearCrf.merge([])).toThrow('models: expected at least one, got none');
-    expect(() => LinearCrf.merge([a, {} as LinearCrf])).toThrow(
+    expect(() => LinearCrf.merge([a, {} as unknown as LinearCrf])).toThrow(
       'models[1]: expected a LinearCrf, got an object',
     );
     for (const shares of [[1], [1, NaN], 'x'] as number[][]) {
