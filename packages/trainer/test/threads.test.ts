@@ -1,5 +1,5 @@
 import { adadelta } from '@cognate/nn';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -138,7 +138,7 @@ describe('a thread that fails', () => {
   it.each([
     ['build', ThreadError, /^thread 1 of worker.js: no such model here$/],
     ['own parameters', ThreadError, /new ParameterSet\(start.parameters\); "table" is another array/],
-    ['exit', ThreadError, /^thread 1 of worker.js: it ended by itself, with code 3$/],
+    ['exit', ThreadError, /^thread 1 of worker.js: it ended by itself with code 3$/],
     ['uncaught', ThreadError, /^thread 1 of worker.js: out of the blue$/],
     ['loss', BatchError, /^joint epoch 1, step 1, (gl|es|ca) sentences? [\d, ]+: cannot say$/],
   ])('rejects and leaves nothing behind: %s', async (fault, kind, message) => {
@@ -190,6 +190,13 @@ describe('a team', () => {
     const error = await failure(train({ model, data, options: { team: team({ module: missing }) } }));
     expect(error).toBeInstanceOf(ThreadError);
     expect(error.message).toMatch(/^thread 1 of no-such-worker.mjs: /);
+    const other = join(scratch, 'other.mjs');
+    writeFileSync(other, 'export const nothing = 0;');
+    await expect(
+      train({ model, data, options: { team: team({ module: pathToFileURL(other) }) } }),
+    ).rejects.toThrow(
+      /^thread 1 of other.mjs: it ended by itself with code 0 before its model was there: does/,
+    );
   });
 
   it('wants examples that can be cloned', async () => {

@@ -14,6 +14,8 @@ export class Thread {
   #answer: Answer | undefined;
   #failure: Error | undefined;
   #closing = false;
+  /** It has said something. */
+  #heard = false;
 
   constructor(
     private readonly name: string,
@@ -22,6 +24,7 @@ export class Thread {
   ) {
     this.#worker = new Worker(module, options);
     this.#worker.on('message', (answer: Answer) => {
+      this.#heard = true;
       if (answer.type === 'failed') this.#fail(answer.error);
       else if (this.#waiting) {
         const { resolve } = this.#waiting;
@@ -33,7 +36,8 @@ export class Thread {
     this.#worker.on('error', (error) => this.#fail(error));
     this.#exited = new Promise((resolve) => {
       this.#worker.on('exit', (code) => {
-        if (!this.#closing) this.#fail(new Error(`it ended by itself, with code ${code}`));
+        const early = this.#heard ? '' : ' before its model was there: does its module await serveModel()?';
+        if (!this.#closing) this.#fail(new Error(`it ended by itself with code ${code}${early}`));
         resolve();
       });
     });
