@@ -50,10 +50,11 @@ async function runInBrowser(program: string): Promise<unknown> {
 }
 
 describe('in a browser', () => {
-  /** Entries for Node, by their name; every other entry is for both. */
+  /** Entries for Node, by their name; every other entry is for both. The hub's files go into folders. */
+  const nodeEntries = ['./package.json', './node', './hub'];
   const entries = libraries.flatMap(({ name, folder }) =>
     Object.keys(readManifest(folder).exports ?? {})
-      .filter((entry) => entry !== './package.json' && entry !== './node')
+      .filter((entry) => !nodeEntries.includes(entry))
       .map((entry) => `@cognate/${name}${entry.slice(1)}`),
   );
 
