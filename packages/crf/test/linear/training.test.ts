@@ -290,7 +290,7 @@ describe('held-out data', () => {
 });
 
 describe('an abort', () => {
-  const large = randomSequences({ seed: 23, count: 4000, tags: 6, attributes: 300, maxLength: 20 });
+  const large = randomSequences({ seed: 23, count: 1500, tags: 6, attributes: 300, maxLength: 20 });
   const reason = new Error('enough');
 
   it('before the start reads nothing', async () => {

@@ -12,7 +12,7 @@ import { shrinkRun, type OnlineKernel } from './kernel.js';
  * The kernel in WebAssembly with SIMD, on a problem that lies in memory as for the batch kernel. Its weights are the table; see
  * assembly/online.ts and assembly/plan.ts for what stands where.
  */
-export class SimdOnlineKernel implements OnlineKernel {
+class SimdOnlineKernel implements OnlineKernel {
   readonly name = 'simd';
   readonly notes: readonly string[] = [];
   readonly weights: Float64Array;
