@@ -128,7 +128,7 @@ describe('the gradients of an epoch', () => {
       const model = toy();
       const expected = byHand(model, weighted(1));
       const mean = new Float64Array(expected.table.length);
-      const rounds = 150;
+      const rounds = 60;
       let loss = 0;
       for (let seed = 0; seed < rounds; seed++) {
         const { sum, result } = await sumOfEpochs(model, {
@@ -139,10 +139,10 @@ describe('the gradients of an epoch', () => {
         denseTable(sum, mean.length).forEach((value, i) => (mean[i] += value / rounds));
         loss += result.epochs[0].loss / rounds;
       }
-      // One epoch is off by about a fifth; the mean of so many by a twelfth of that.
+      // One epoch is off by about a fifth; the mean of so many by an eighth of that.
       const scale = Math.max(...expected.table.map(Math.abs));
-      expect(distance(mean, expected.table) / scale).toBeLessThan(0.06);
-      expect(Math.abs(loss / expected.loss - 1)).toBeLessThan(0.01);
+      expect(distance(mean, expected.table) / scale).toBeLessThan(0.08);
+      expect(Math.abs(loss / expected.loss - 1)).toBeLessThan(0.02);
     },
   );
 
