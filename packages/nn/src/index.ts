@@ -6,6 +6,7 @@ export * from './parameters/index.js';
 export * from './random/index.js';
 export * from './safetensors/index.js';
 export { hasKernels, useKernels, type KernelKind } from './kernels/kernels.js';
+export { measureKernels } from './kernels/measure-kernels.js';
 export { selectKernels, type KernelOptions } from './kernels/select-kernels.js';
 export { lstmParameters, type LstmParameters, type LstmSize } from './lstm-parameters.js';
 export { concatColumns } from './ops/concat-columns.js';

@@ -40,6 +40,8 @@ class ScalarMemory implements GrowableMemory {
   buffer = new ArrayBuffer(INITIAL_PAGES * PAGE);
 
   grow(pages: number): void {
+    // The scalar kernels' addresses are signed: V8 makes slow code of unsigned ones.
+    if (this.buffer.byteLength + pages * PAGE > 2 ** 31) throw new RangeError('no more than 2 GiB');
     const larger = new ArrayBuffer(this.buffer.byteLength + pages * PAGE);
     new Uint8Array(larger).set(new Uint8Array(this.buffer));
     this.buffer = larger;

@@ -41,10 +41,10 @@ export function scalarKernels(heap: HeapViews): KernelFunctions {
 
     packPanels(b, stride, k, n, panels) {
       const floats = heap.f32;
-      let out = panels >>> 2;
+      let out = panels >> 2;
       for (let column = 0; column < n; column += PANEL) {
         const width = Math.min(PANEL, n - column);
-        let source = (b >>> 2) + column;
+        let source = (b >> 2) + column;
         for (let row = 0; row < k; row++) {
           for (let i = 0; i < PANEL; i++) floats[out + i] = i < width ? floats[source + i] : 0;
           out += PANEL;
@@ -57,8 +57,8 @@ export function scalarKernels(heap: HeapViews): KernelFunctions {
       const floats = heap.f32;
       const columns = Math.ceil(n / PANEL) * PANEL;
       for (let column = 0; column < columns; column++) {
-        let out = (panels >>> 2) + Math.floor(column / PANEL) * PANEL * k + (column % PANEL);
-        const source = (transposed >>> 2) + column * stride;
+        let out = (panels >> 2) + Math.floor(column / PANEL) * PANEL * k + (column % PANEL);
+        const source = (transposed >> 2) + column * stride;
         for (let row = 0; row < k; row++) {
           floats[out] = column < n ? floats[source + row] : 0;
           out += PANEL;
@@ -67,14 +67,21 @@ export function scalarKernels(heap: HeapViews): KernelFunctions {
     },
 
     gemm(a, aStride, panels, c, cStride, init, initStride, m, k, n) {
-      for (let row = 0; row < m; row++) {
-        productRow(
+      for (let row = 0; row < m; row += 2) {
+        const from = (a >> 2) + row * aStride;
+        const out = (c >> 2) + row * cStride;
+        const start = init === 0 ? -1 : (init >> 2) + row * initStride;
+        const second = row + 1 < m ? 1 : 0;
+        productPair(
           heap.f32,
-          (a >>> 2) + row * aStride,
+          from,
+          from + second * aStride,
           1,
-          panels >>> 2,
-          (c >>> 2) + row * cStride,
-          init === 0 ? -1 : (init >>> 2) + row * initStride,
+          panels >> 2,
+          out,
+          out + second * cStride,
+          start,
+          start + second * (init === 0 ? 0 : initStride),
           k,
           n,
         );
@@ -82,16 +89,31 @@ export function scalarKernels(heap: HeapViews): KernelFunctions {
     },
 
     gemmTransposed(a, aStride, panels, c, cStride, add, m, k, n) {
-      for (let row = 0; row < m; row++) {
-        const out = (c >>> 2) + row * cStride;
-        productRow(heap.f32, (a >>> 2) + row, aStride, panels >>> 2, out, add ? out : -1, k, n);
+      for (let row = 0; row < m; row += 2) {
+        const from = (a >> 2) + row;
+        const out = (c >> 2) + row * cStride;
+        const second = row + 1 < m ? 1 : 0;
+        const next = out + second * cStride;
+        productPair(
+          heap.f32,
+          from,
+          from + second,
+          aStride,
+          panels >> 2,
+          out,
+          next,
+          add ? out : -1,
+          add ? next : -1,
+          k,
+          n,
+        );
       }
     },
 
     lstmForwardStep(gates, cPrevious, previousRows, c, tanhC, y, yStride, rows, h) {
       const floats = heap.f32;
       for (let row = 0; row < rows; row++) {
-        const gate = (gates >>> 2) + row * 4 * h;
+        const gate = (gates >> 2) + row * 4 * h;
         const at = row * h;
         for (let j = 0; j < h; j++) {
           const i = sigmoid(floats[gate + j]);
@@ -99,15 +121,15 @@ export function scalarKernels(heap: HeapViews): KernelFunctions {
           const g = tanh(floats[gate + 2 * h + j]);
           const o = sigmoid(floats[gate + 3 * h + j]);
           let cell = f(i * g);
-          if (row < previousRows) cell = f(cell + f(forget * floats[(cPrevious >>> 2) + at + j]));
+          if (row < previousRows) cell = f(cell + f(forget * floats[(cPrevious >> 2) + at + j]));
           const t = tanh(cell);
           floats[gate + j] = i;
           floats[gate + h + j] = forget;
           floats[gate + 2 * h + j] = g;
           floats[gate + 3 * h + j] = o;
-          floats[(c >>> 2) + at + j] = cell;
-          floats[(tanhC >>> 2) + at + j] = t;
-          floats[(y >>> 2) + row * yStride + j] = f(o * t);
+          floats[(c >> 2) + at + j] = cell;
+          floats[(tanhC >> 2) + at + j] = t;
+          floats[(y >> 2) + row * yStride + j] = f(o * t);
         }
       }
     },
@@ -115,22 +137,22 @@ export function scalarKernels(heap: HeapViews): KernelFunctions {
     lstmBackwardStep(gates, cPrevious, previousRows, tanhC, dy, dyStride, dc, rows, h) {
       const floats = heap.f32;
       for (let row = 0; row < rows; row++) {
-        const gate = (gates >>> 2) + row * 4 * h;
+        const gate = (gates >> 2) + row * 4 * h;
         const at = row * h;
         for (let j = 0; j < h; j++) {
           const i = floats[gate + j];
           const forget = floats[gate + h + j];
           const g = floats[gate + 2 * h + j];
           const o = floats[gate + 3 * h + j];
-          const t = floats[(tanhC >>> 2) + at + j];
-          const d = floats[(dy >>> 2) + row * dyStride + j];
-          const cell = f(floats[(dc >>> 2) + at + j] + f(f(d * o) * f(1 - f(t * t))));
-          const previous = row < previousRows ? floats[(cPrevious >>> 2) + at + j] : 0;
+          const t = floats[(tanhC >> 2) + at + j];
+          const d = floats[(dy >> 2) + row * dyStride + j];
+          const cell = f(floats[(dc >> 2) + at + j] + f(f(d * o) * f(1 - f(t * t))));
+          const previous = row < previousRows ? floats[(cPrevious >> 2) + at + j] : 0;
           floats[gate + j] = f(f(cell * g) * f(i * f(1 - i)));
           floats[gate + h + j] = f(f(cell * previous) * f(forget * f(1 - forget)));
           floats[gate + 2 * h + j] = f(f(cell * i) * f(1 - f(g * g)));
           floats[gate + 3 * h + j] = f(f(d * t) * f(o * f(1 - o)));
-          floats[(dc >>> 2) + at + j] = f(cell * forget);
+          floats[(dc >> 2) + at + j] = f(cell * forget);
         }
       }
     },
@@ -138,88 +160,111 @@ export function scalarKernels(heap: HeapViews): KernelFunctions {
     gatherRows(source, sourceStride, index, rows, width, out, outStride) {
       const floats = heap.f32;
       for (let row = 0; row < rows; row++) {
-        const from = (source >>> 2) + heap.i32[(index >>> 2) + row] * sourceStride;
-        floats.copyWithin((out >>> 2) + row * outStride, from, from + width);
+        const from = (source >> 2) + heap.i32[(index >> 2) + row] * sourceStride;
+        floats.copyWithin((out >> 2) + row * outStride, from, from + width);
       }
     },
 
     scatterAddRows(source, sourceStride, index, rows, width, out, outStride) {
       const floats = heap.f32;
       for (let row = 0; row < rows; row++) {
-        const target = (out >>> 2) + heap.i32[(index >>> 2) + row] * outStride;
-        const from = (source >>> 2) + row * sourceStride;
+        const target = (out >> 2) + heap.i32[(index >> 2) + row] * outStride;
+        const from = (source >> 2) + row * sourceStride;
         for (let j = 0; j < width; j++) floats[target + j] += floats[from + j];
       }
     },
 
     sumRows(a, stride, rows, width, out) {
       const floats = heap.f32;
-      const sums = out >>> 2;
+      const sums = out >> 2;
       floats.fill(0, sums, sums + width);
       for (let row = 0; row < rows; row++) {
-        const from = (a >>> 2) + row * stride;
+        const from = (a >> 2) + row * stride;
         for (let j = 0; j < width; j++) floats[sums + j] += floats[from + j];
       }
     },
 
     multiply(a, b, count, out) {
       const floats = heap.f32;
-      for (let i = 0; i < count; i++) floats[(out >>> 2) + i] = floats[(a >>> 2) + i] * floats[(b >>> 2) + i];
+      for (let i = 0; i < count; i++) floats[(out >> 2) + i] = floats[(a >> 2) + i] * floats[(b >> 2) + i];
     },
 
     multiplyAdd(a, aStride, b, bStride, c, cStride, rows, width, out, outStride) {
       const floats = heap.f32;
       for (let row = 0; row < rows; row++) {
         for (let j = 0; j < width; j++) {
-          const product = f(floats[(b >>> 2) + row * bStride + j] * floats[(c >>> 2) + row * cStride + j]);
-          floats[(out >>> 2) + row * outStride + j] = floats[(a >>> 2) + row * aStride + j] + product;
+          const product = f(floats[(b >> 2) + row * bStride + j] * floats[(c >> 2) + row * cStride + j]);
+          floats[(out >> 2) + row * outStride + j] = floats[(a >> 2) + row * aStride + j] + product;
         }
       }
     },
 
     applyTanh(a, count) {
       const floats = heap.f32;
-      for (let i = a >>> 2; i < (a >>> 2) + count; i++) floats[i] = tanh(floats[i]);
+      for (let i = a >> 2; i < (a >> 2) + count; i++) floats[i] = tanh(floats[i]);
     },
 
     tanhGradient(y, dy, count) {
       const floats = heap.f32;
       for (let i = 0; i < count; i++) {
-        const value = floats[(y >>> 2) + i];
-        floats[(dy >>> 2) + i] *= f(1 - f(value * value));
+        const value = floats[(y >> 2) + i];
+        floats[(dy >> 2) + i] *= f(1 - f(value * value));
       }
     },
   };
 }
 
-/** One row of a product with a packed matrix; `from` < 0 starts from zeros. Places are indices of floats. */
-function productRow(
+/** Sums under way: an array rounds them, which V8 does much more quickly than `Math.fround` from one round of a loop to the next. */
+const sums = new Float32Array(8);
+
+/**
+ * Two rows of a product with a packed matrix, which may be the same row twice. They start from those at `from0` and `from1`, or from zeros if these are
+ * negative. Places are indices of floats; the values of A are `step` apart.
+ */
+function productPair(
   floats: Float32Array,
-  a: number,
+  a0: number,
+  a1: number,
   step: number,
   panels: number,
-  out: number,
-  from: number,
+  out0: number,
+  out1: number,
+  from0: number,
+  from1: number,
   k: number,
   n: number,
 ): void {
-  const initial = (column: number) => (from >= 0 && column < n ? floats[from + column] : 0);
   for (let column = 0; column < n; column += 4) {
     let b = panels + (column >> 3) * PANEL * k + (column & 4);
-    let s0 = initial(column);
-    let s1 = initial(column + 1);
-    let s2 = initial(column + 2);
-    let s3 = initial(column + 3);
-    for (let depth = 0, at = a; depth < k; depth++, at += step, b += PANEL) {
-      const factor = floats[at];
-      s0 = f(s0 + f(factor * floats[b]));
-      s1 = f(s1 + f(factor * floats[b + 1]));
-      s2 = f(s2 + f(factor * floats[b + 2]));
-      s3 = f(s3 + f(factor * floats[b + 3]));
+    const width = Math.min(4, n - column);
+    for (let i = 0; i < 4; i++) {
+      sums[i] = from0 >= 0 && i < width ? floats[from0 + column + i] : 0;
+      sums[4 + i] = from1 >= 0 && i < width ? floats[from1 + column + i] : 0;
     }
-    floats[out + column] = s0;
-    if (column + 1 < n) floats[out + column + 1] = s1;
-    if (column + 2 < n) floats[out + column + 2] = s2;
-    if (column + 3 < n) floats[out + column + 3] = s3;
+    let p0 = a0;
+    let p1 = a1;
+    for (let depth = 0; depth < k; depth++) {
+      const s = floats[p0];
+      const t = floats[p1];
+      const b0 = floats[b];
+      const b1 = floats[b + 1];
+      const b2 = floats[b + 2];
+      const b3 = floats[b + 3];
+      sums[0] += f(s * b0);
+      sums[1] += f(s * b1);
+      sums[2] += f(s * b2);
+      sums[3] += f(s * b3);
+      sums[4] += f(t * b0);
+      sums[5] += f(t * b1);
+      sums[6] += f(t * b2);
+      sums[7] += f(t * b3);
+      p0 += step;
+      p1 += step;
+      b += PANEL;
+    }
+    for (let i = 0; i < width; i++) {
+      floats[out0 + column + i] = sums[i];
+      floats[out1 + column + i] = sums[4 + i];
+    }
   }
 }
