@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attributeSequences, readBench } from './corpus.js';
 import { buildCrfsuiteOnline } from './crfsuite-online.js';
-import { interleave, markdownTable, median, medianOf } from './measure.js';
+import { interleave, markdownTable, medianOf } from './measure.js';
 
 const [file = 'gl/source-es.bio', epochs = '6', rounds = '3', algorithms = 'l2sgd,ap,pa,arow'] =
   process.argv.slice(2);
@@ -43,17 +43,10 @@ try {
       (1000 * seconds(ours)).toFixed(0),
       `${(seconds(peer) / seconds(ours)).toFixed(2)}×`,
       medianOf(ours, 'loss').toFixed(3),
-      median(peer.map(({ peakMb }) => peakMb)).toFixed(0),
-      median(ours.map(({ peakMb }) => peakMb)).toFixed(0),
     ]);
   }
   console.log(`${file}, medians of ${rounds} interleaved runs of ${epochs} epochs, one thread\n`);
-  console.log(
-    markdownTable(
-      ['', 'CRFsuite, ms an epoch', 'Cognate, ms an epoch', 'speed', 'loss', 'CRFsuite, MB', 'Cognate, MB'],
-      rows,
-    ),
-  );
+  console.log(markdownTable(['', 'CRFsuite, ms an epoch', 'Cognate, ms an epoch', 'speed', 'loss'], rows));
 } finally {
   rmSync(data, { force: true });
 }
