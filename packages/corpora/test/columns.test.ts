@@ -180,7 +180,7 @@ describe('errors of columns', () => {
 
   it.each<[string, object, RegExp]>([
     ['a misspelt option', { tokenColum: 1 }, /an option of readers, got "tokenColum"/],
-    ['a format', { format: 'conl' }, /"conll".*"jsonl" as option format, got "conl"/],
+    ['a format', { format: 'conl' }, /"conll".*"brat" as option format, got "conl"/],
     ['a separator', { separator: '\n' }, /option separator/],
     ['a column', { tokenColumn: 1.5 }, /option tokenColumn, got 1.5/],
     ['an index', { indexColumn: -1 }, /option indexColumn/],

@@ -64,7 +64,9 @@ describe('readCorpus', () => {
     await expect(readAll(at('none'))).rejects.toThrow(
       `${at('none')}: expected a file, got nothing by that name`,
     );
-    await expect(readAll(folder)).rejects.toThrow(`${folder}: expected a file, got a folder`);
+    await expect(readAll(folder)).rejects.toThrow(
+      `${folder}: expected a file, or a folder of .txt and .ann files, got a folder without`,
+    );
     expect(() => readCorpus(at('none'), { format: 'x' as 'conll' })).toThrow(CorpusError);
   });
 
@@ -260,7 +262,7 @@ describe('writeCorpus', () => {
       /none.x: expected a file, got nothing by that name/,
     );
     await expect(writeCorpus(at('x'), sentences, { format: 'x' as 'conll' })).rejects.toThrow(
-      /"conll" or "jsonl" as option format/,
+      /"conll", "conllu", .* or "inline" as option format/,
     );
     await expect(writeCorpus(at('x'), sentences, { separator: '' })).rejects.toThrow(/a separator/);
     await expect(writeCorpus(at('x'), sentences, { languagePrefix: true })).rejects.toThrow(
