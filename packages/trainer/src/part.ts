@@ -29,10 +29,21 @@ export function computePart<Example>(
       return { ok: false, piece, error };
     }
     losses.push(gradients.loss);
-    if (piece === 0 && weight === 1) sum = gradients;
-    else addGradients(sum, gradients, weight);
+    if (piece > 0) addGradients(sum, gradients, weight);
+    else sum = scaled(gradients, weight);
   }
   return { ok: true, losses, gradients: sum };
+}
+
+/** Multiplies gradients, in place. */
+function scaled(gradients: Gradients, weight: number): Gradients {
+  if (weight === 1) return gradients;
+  const tables = Array.from(gradients.sparse.values(), ({ values }) => values);
+  for (const values of [...gradients.dense.values(), ...tables]) {
+    for (let i = 0; i < values.length; i++) values[i] *= weight;
+  }
+  gradients.loss *= weight;
+  return gradients;
 }
 
 /** Computes every part on this thread, one after the other. */
