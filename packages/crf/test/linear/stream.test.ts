@@ -66,10 +66,14 @@ class Oracle {
     for (const [token, slopes] of steps) {
       const half = slopes.reduce((sum, slope) => sum + (slope * slope) / 2, 0);
       for (const [name, value] of pairsOf(token)) {
-        const square = (this.#squares.get(name) ?? 1) + value * value * half;
-        this.#squares.set(name, square);
+        this.#squares.set(name, (this.#squares.get(name) ?? 1) + value * value * half);
+      }
+    }
+    for (const [token, slopes] of steps) {
+      for (const [name, value] of pairsOf(token)) {
+        const rate = this.#eta / Math.sqrt(this.#squares.get(name) ?? 1);
         for (const [tag, slope] of slopes.entries()) {
-          this.#move(`${name} ${this.#tags[tag]}`, (this.#eta / Math.sqrt(square)) * value * slope);
+          this.#move(`${name} ${this.#tags[tag]}`, rate * value * slope);
         }
       }
     }
@@ -179,7 +183,10 @@ describe('trainStream', () => {
       opened++;
       return opened % 2 === 0 ? data : slowly(data);
     };
-    const { epochs, end, crf } = await eventsOf(source, { params: { c2: 0.02, delta: 0.05 }, holdout: slowly(data) });
+    const { epochs, end, crf } = await eventsOf(source, {
+      params: { c2: 0.02, delta: 0.05 },
+      holdout: slowly(data),
+    });
     expect(epochs.length).toBeGreaterThan(2);
     expect(opened).toBe(epochs.length);
     expect(end).toMatchObject({ type: 'end', reason: 'delta', iterations: epochs.length });

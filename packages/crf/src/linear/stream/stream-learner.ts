@@ -142,13 +142,19 @@ export class StreamLearner {
     const rows = this.#rows;
     const { weights, tags, squares } = rows;
     const steps = this.#steps;
+    // All squares grow before the first step: where an attribute comes often in a batch, its steps add up.
     for (let t = 0, o = 0; t < numTokens; t++, o += stride) {
       let half = 0;
       for (let j = 0; j < stride; j++) half += 0.5 * steps[o + j] * steps[o + j];
       for (let i = tokenOffsets[t]; i < tokenOffsets[t + 1]; i++) {
         const value = attributeValues ? attributeValues[i] : 1;
+        squares[attributeIds[i]] += value * value * half;
+      }
+    }
+    for (let t = 0, o = 0; t < numTokens; t++, o += stride) {
+      for (let i = tokenOffsets[t]; i < tokenOffsets[t + 1]; i++) {
+        const value = attributeValues ? attributeValues[i] : 1;
         const a = attributeIds[i];
-        squares[a] += value * value * half;
         const rate = (this.#eta / Math.sqrt(squares[a])) * value;
         const end = rows.end(a);
         for (let r = rows.start(a); r < end; r++) weights[r] += rate * steps[o + tags[r]];
