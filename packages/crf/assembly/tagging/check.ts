@@ -1,63 +1,39 @@
-/* Whether a model file is sound: the checks of the host's model-file.ts, which says what is wrong with it where these say no. */
+/*
+ * Whether a model file is sound: the checks of the host's model-file.ts, which says what is wrong with it where these say no. The file
+ * comes piece by piece, so that it need not be copied as a whole.
+ */
 
-import { BLOCK, LONG, numberBits } from './names';
-import {
-  blocks,
-  nameBytes,
-  nameSizes,
-  names,
-  numAttributes,
-  numPrefixes,
-  numSlots,
-  numTags,
-  numWeights,
-  prefixes,
-  rowSizes,
-  rowTags,
-  slots,
-  stateWeights,
-  tagBytes,
-  transitions,
-} from './plan';
+import { BLOCK, LONG } from './blocks';
 
-/** xxHash32, seed 0 (Y. Collet's published algorithm), of the bytes from `at` to `end`; its four lanes side by side. */
-export function checksum(at: usize, end: usize): u32 {
-  const length = <u32>(end - at);
-  let hash: u32 = 0x165667b1;
-  if (length >= 16) {
-    let lanes = i32x4(0x24234428, 0x85ebca77, 0, 0x61c8864f);
-    const p1 = i32x4.splat(0x9e3779b1);
-    const p2 = i32x4.splat(0x85ebca77);
-    for (const last = end - 16; at <= last; at += 16) {
-      const sum = i32x4.add(lanes, i32x4.mul(v128.load(at), p2));
-      lanes = i32x4.mul(v128.or(i32x4.shl(sum, 13), i32x4.shr_u(sum, 19)), p1);
-    }
-    hash =
-      rotl<u32>(i32x4.extract_lane(lanes, 0), 1) +
-      rotl<u32>(i32x4.extract_lane(lanes, 1), 7) +
-      rotl<u32>(i32x4.extract_lane(lanes, 2), 12) +
-      rotl<u32>(i32x4.extract_lane(lanes, 3), 18);
+/**
+ * One step of xxHash32 (Y. Collet's published algorithm) for each 16 bytes of four parts that are `apart` bytes apart, `bytes` of each.
+ * The state, 16 bytes for each part, is at `state`. Four at once, since in one each step waits for the last.
+ */
+export function hashParts(at: usize, apart: usize, bytes: usize, state: usize): void {
+  const p1 = i32x4.splat(0x9e3779b1);
+  const p2 = i32x4.splat(0x85ebca77);
+  let a = v128.load(state);
+  let b = v128.load(state, 16);
+  let c = v128.load(state, 32);
+  let d = v128.load(state, 48);
+  for (const end = at + bytes; at < end; at += 16) {
+    a = i32x4.add(a, i32x4.mul(v128.load(at), p2));
+    b = i32x4.add(b, i32x4.mul(v128.load(at + apart), p2));
+    c = i32x4.add(c, i32x4.mul(v128.load(at + 2 * apart), p2));
+    d = i32x4.add(d, i32x4.mul(v128.load(at + 3 * apart), p2));
+    a = i32x4.mul(v128.or(i32x4.shl(a, 13), i32x4.shr_u(a, 19)), p1);
+    b = i32x4.mul(v128.or(i32x4.shl(b, 13), i32x4.shr_u(b, 19)), p1);
+    c = i32x4.mul(v128.or(i32x4.shl(c, 13), i32x4.shr_u(c, 19)), p1);
+    d = i32x4.mul(v128.or(i32x4.shl(d, 13), i32x4.shr_u(d, 19)), p1);
   }
-  hash += length;
-  for (; at + 4 <= end; at += 4) hash = rotl<u32>(hash + load<u32>(at) * 0xc2b2ae3d, 17) * 0x27d4eb2f;
-  for (; at < end; at++) hash = rotl<u32>(hash + load<u8>(at) * 0x165667b1, 11) * 0x9e3779b1;
-  hash = (hash ^ (hash >> 15)) * 0x85ebca77;
-  hash = (hash ^ (hash >> 13)) * 0xc2b2ae3d;
-  return hash ^ (hash >> 16);
+  v128.store(state, a);
+  v128.store(state, b, 16);
+  v128.store(state, c, 32);
+  v128.store(state, d, 48);
 }
 
-/** Whether every number that is used as an index fits, and every weight is finite. */
-export function isSound(): bool {
-  return (
-    areFinite(transitions, numTags * numTags) &&
-    areFinite(stateWeights, numWeights) &&
-    areRows() &&
-    areNames() &&
-    areSlots()
-  );
-}
-
-function areFinite(at: usize, count: u32): bool {
+/** Whether `count` numbers are finite. There may be anything after them that is. */
+export function areFinite(at: usize, count: u32): bool {
   const end = at + (<usize>count << 3);
   // A finite number times 0 is 0, any other is none, and stays so in the sum.
   let sums = f64x2.splat(0);
@@ -67,58 +43,122 @@ function areFinite(at: usize, count: u32): bool {
   return sum == 0;
 }
 
+/** How many of `count` slots are in use, a multiple of 4; -1 if one has a number that no attribute has. */
+export function usedSlots(at: usize, count: u32, mask: u32, numAttributes: u32): i32 {
+  const masks = i32x4.splat(mask);
+  const most = i32x4.splat(numAttributes);
+  let wrong = i32x4.splat(0);
+  let free = i32x4.splat(0);
+  for (const end = at + (<usize>count << 2); at < end; at += 16) {
+    const entries = v128.load(at);
+    const numbers = v128.and(entries, masks);
+    const empty = i32x4.eq(entries, i32x4.splat(0));
+    free = i32x4.sub(free, empty);
+    // The number 0 is that of a free slot only.
+    wrong = v128.or(wrong, i32x4.gt_u(numbers, most));
+    wrong = v128.or(wrong, v128.andnot(i32x4.eq(numbers, i32x4.splat(0)), empty));
+  }
+  if (v128.any_true(wrong)) return -1;
+  return (
+    count -
+    i32x4.extract_lane(free, 0) -
+    i32x4.extract_lane(free, 1) -
+    i32x4.extract_lane(free, 2) -
+    i32x4.extract_lane(free, 3)
+  );
+}
+
+/** The sum of 16 bytes. */
 // @ts-ignore: a decorator on a function
 @inline
-function tagAt(array: usize, index: u32): u32 {
-  return tagBytes == 1 ? <u32>load<u8>(array + index) : <u32>load<u16>(array + (<usize>index << 1));
+function sumOf(bytes: v128): u32 {
+  const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
+  return (
+    i32x4.extract_lane(sums, 0) +
+    i32x4.extract_lane(sums, 1) +
+    i32x4.extract_lane(sums, 2) +
+    i32x4.extract_lane(sums, 3)
+  );
 }
 
-/** Rows of rising tags, whose sizes give the places that are noted, and all weights in the end. */
-function areRows(): bool {
-  let start: u32 = 0;
-  for (let a: u32 = 0; a < numAttributes; a++) {
-    if ((a & (BLOCK - 1)) == 0 && load<u32>(blocks + (<usize>(a / BLOCK) << 3)) != start) return false;
-    const end = start + tagAt(rowSizes, a);
-    if (end > numWeights) return false;
-    let least: u32 = 0;
-    for (let r = start; r < end; r++) {
-      const tag = tagAt(rowTags, r);
-      if (tag < least || tag >= numTags) return false;
-      least = tag + 1;
+/** Where the weights and the name of the next attribute begin, by the sizes so far. */
+export let nextRow: u32 = 0;
+export let nextName: u32 = 0;
+
+/** Sums of the first 1, 2, ... 8 of eight numbers. */
+// @ts-ignore: a decorator on a function
+@inline
+function runningSums(numbers: v128): v128 {
+  const zero = i16x8.splat(0);
+  let sums = numbers;
+  sums = i16x8.add(sums, i16x8.shuffle(zero, sums, 0, 8, 9, 10, 11, 12, 13, 14));
+  sums = i16x8.add(sums, i16x8.shuffle(zero, sums, 0, 0, 8, 9, 10, 11, 12, 13));
+  return i16x8.add(sums, i16x8.shuffle(zero, sums, 0, 0, 0, 0, 8, 9, 10, 11));
+}
+
+/** Notes that a row begins `rows` + each of eight numbers. */
+// @ts-ignore: a decorator on a function
+@inline
+function noteStarts(rows: usize, sums: v128): void {
+  store<u8>(rows + i16x8.extract_lane_u(sums, 0), 255);
+  store<u8>(rows + i16x8.extract_lane_u(sums, 1), 255);
+  store<u8>(rows + i16x8.extract_lane_u(sums, 2), 255);
+  store<u8>(rows + i16x8.extract_lane_u(sums, 3), 255);
+  store<u8>(rows + i16x8.extract_lane_u(sums, 4), 255);
+  store<u8>(rows + i16x8.extract_lane_u(sums, 5), 255);
+  store<u8>(rows + i16x8.extract_lane_u(sums, 6), 255);
+  store<u8>(rows + i16x8.extract_lane_u(sums, 7), 255);
+}
+
+/**
+ * Whether `count` narrow records of attributes follow from `nextRow` and `nextName` on: what they note of their starts, prefixes below
+ * `numPrefixes`, and rows of rising tags below `numTags`. The tags from `nextRow` on are at `tags`, `tagsLeft` of them; `starts` is
+ * room for as many bytes and 16 more. False also where a name is a long one.
+ */
+export function areRecords(
+  at: usize,
+  count: u32,
+  tags: usize,
+  tagsLeft: u32,
+  starts: usize,
+  numTags: u32,
+  numPrefixes: u32,
+): bool {
+  const lastPrefix = i8x16.splat(<i8>(numPrefixes - 1));
+  const long = i8x16.splat(<i8>LONG);
+  let wrong = i8x16.splat(0);
+  let row: u32 = 0;
+  memory.fill(starts, 0, tagsLeft + 16);
+  store<u8>(starts, 255);
+  for (const end = at + (<usize>count << 6); at < end; at += 64) {
+    if (load<u32>(at) != nextRow + row || load<u32>(at, 4) != nextName) return false;
+    const rowSizes = v128.load(at, 8);
+    const nameSizes = v128.load(at, 8 + BLOCK);
+    wrong = v128.or(wrong, i8x16.eq(nameSizes, long));
+    wrong = v128.or(wrong, i8x16.gt_u(v128.load(at, 8 + 2 * BLOCK), lastPrefix));
+    nextName += sumOf(nameSizes);
+    const low = runningSums(i16x8.extend_low_i8x16_u(rowSizes));
+    const high = runningSums(i16x8.extend_high_i8x16_u(rowSizes));
+    const half = i16x8.extract_lane_u(low, 7);
+    const size = half + i16x8.extract_lane_u(high, 7);
+    if (row + size > tagsLeft) return false;
+    noteStarts(starts + row, low);
+    noteStarts(starts + row + half, high);
+    row += size;
+  }
+  // Each tag is above the one before it, or begins a row.
+  const lastTag = i8x16.splat(<i8>(numTags - 1));
+  for (let r: usize = 0; r < <usize>row; r += 16) {
+    const here = v128.load(tags + r);
+    const ends = v128.or(i8x16.gt_u(here, v128.load(tags + r - 1)), v128.load(starts + r));
+    let no = v128.or(v128.not(ends), i8x16.gt_u(here, lastTag));
+    const left = row - <u32>r;
+    if (left < 16) {
+      const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+      no = v128.and(no, i8x16.lt_u(lanes, i8x16.splat(<i8>left)));
     }
-    start = end;
+    wrong = v128.or(wrong, no);
   }
-  return start == numWeights;
-}
-
-/** The same for the names; each has one of the prefixes. */
-function areNames(): bool {
-  let start: u64 = 0;
-  for (let a: u32 = 0; a < numAttributes; a++) {
-    if ((a & (BLOCK - 1)) == 0 && load<u32>(blocks + (<usize>(a / BLOCK) << 3), 4) != start) return false;
-    if (<u32>load<u8>(prefixes + a) >= numPrefixes) return false;
-    const size: u32 = load<u8>(nameSizes + a);
-    if (size < LONG) {
-      start += size;
-    } else {
-      if (start + 4 > nameBytes) return false;
-      start += 4 + <u64>load<u32>(names + <usize>start);
-    }
-    if (start > nameBytes) return false;
-  }
-  return start == nameBytes;
-}
-
-/** Each slot is free or has the number of an attribute; as many are in use as there are attributes. */
-function areSlots(): bool {
-  const mask = (1 << numberBits()) - 1;
-  let used: u32 = 0;
-  for (let at = slots, end = slots + (<usize>numSlots << 2); at < end; at += 4) {
-    const entry = load<u32>(at);
-    if (entry == 0) continue;
-    used++;
-    const number = entry & mask;
-    if (number < 1 || number > numAttributes) return false;
-  }
-  return used == numAttributes;
+  nextRow += row;
+  return !v128.any_true(wrong);
 }

@@ -1,4 +1,4 @@
 export * from './plan';
-export { addName, addNames, clearScores } from './rows';
-export { checksum, isSound } from './check';
+export { addAttribute, addName, addNames, clearScores } from './rows';
+export { areFinite, areRecords, hashParts, nextName, nextRow, usedSlots } from './check';
 export { decode, prepareEdges } from './viterbi';

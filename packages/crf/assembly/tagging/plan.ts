@@ -5,31 +5,26 @@
 
 export let numTags: u32 = 0;
 export let numAttributes: u32 = 0;
-export let numWeights: u32 = 0;
-export let numPrefixes: u32 = 0;
 export let numSlots: u32 = 0;
-/** Bytes of the attributes' names without their prefixes. */
-export let nameBytes: u32 = 0;
 
 export let transitions: usize = 0;
 export let stateWeights: usize = 0;
 export let slots: usize = 0;
 export let blocks: usize = 0;
-export let prefixOffsets: usize = 0;
 /** 1 where the file has them as u8, 2 as u16: the tags of weights and the sizes of rows. */
 export let tagBytes: u32 = 1;
 export let rowTags: usize = 0;
-export let rowSizes: usize = 0;
-export let prefixes: usize = 0;
-export let nameSizes: usize = 0;
+export let prefixOffsets: usize = 0;
 export let prefixNames: usize = 0;
 export let names: usize = 0;
 
 /** Numbers in a row of tags: numTags, padded to an even number. */
 export let stride: u32 = 0;
-/** u8: the names of a token's attributes, a 0 between two; 16 bytes more can be read. */
+/** u8: names of attributes, a 0 between two; 16 bytes more can be read. */
 export let input: usize = 0;
-/** {start, length, hash, slot: u32} for each name in `input` */
+/** u32: for each token how many of them are its. */
+export let counts: usize = 0;
+/** What is known of each name in `input`; see rows.ts. */
 export let found: usize = 0;
 /** f64 [tokens * stride] each: state scores; scores of the best ways to each tag. */
 export let scores: usize = 0;

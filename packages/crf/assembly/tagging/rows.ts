@@ -1,8 +1,22 @@
 /* State scores. */
 
-import { firstSlot, findFrom, sumBytes, BLOCK } from './names';
-import { blocks, found, input, numTags, rowSizes, rowTags, scores, stateWeights, stride, tagBytes } from './plan';
+import { blockOf, nameStart, rowSize, rowStart } from './blocks';
 import { murmur3 } from './hash';
+import { candidateFrom, findFrom, firstSlot, hasName, slotOfLast } from './names';
+import { counts, found, input, numSlots, numTags, rowTags, scores, stateWeights, stride, tagBytes } from './plan';
+
+// What is known of each name: u32s at these places.
+const START = 0;
+const LENGTH = 4;
+const HASH = 8;
+const SLOT = 12;
+const ATTRIBUTE = 16;
+const STORED = 20;
+const WEIGHTS = 24;
+const BYTES = 32;
+
+/** Something is made of all that is loaded ahead, or it would not be loaded. */
+export let touched: u32 = 0;
 
 /** Sets the scores of tokens `from` to `to` to 0. */
 export function clearScores(from: u32, to: u32): void {
@@ -10,27 +24,54 @@ export function clearScores(from: u32, to: u32): void {
 }
 
 /**
- * Adds the weights of the attributes whose names are in `input`, `length` bytes long, to the scores of a token. False, with nothing
- * done, if there are not `count` names, or if a byte is EF: then a name holds the byte 0, or may have had a surrogate alone, which has
- * become U+FFFD.
+ * Adds the weights of the attributes whose names are in `input`, `length` bytes long, to the scores of tokens `from` to `to`, each of
+ * which has as many as `counts` says. False, with nothing done, if there are not `total` names, or if a byte is EF: then a name holds
+ * the byte 0, or may have had a surrogate alone, which has become U+FFFD.
  */
-export function addNames(token: u32, length: u32, count: u32): bool {
-  if (!splitNames(length, count)) return false;
-  // In three rounds, so that the loads of one name need not wait for those of another.
-  const end = found + (<usize>count << 4);
-  for (let name = found; name < end; name += 16) {
-    const hash = murmur3(input + load<u32>(name), load<u32>(name, 4));
-    store<u32>(name, hash, 8);
-    store<u32>(name, firstSlot(hash), 12);
+export function addNames(from: u32, to: u32, length: u32, total: u32): bool {
+  if (total == 0) return true;
+  if (!splitNames(length, total)) return false;
+  // Memory is far: in each round what the next one needs is asked for, for all names at once.
+  const end = found + <usize>total * BYTES;
+  let touch: u32 = 0;
+  for (let name = found; name < end; name += BYTES) {
+    const hash = murmur3(input + load<u32>(name, START), load<u32>(name, LENGTH));
+    const attribute = candidateFrom(firstSlot(hash), hash);
+    store<u32>(name, hash, HASH);
+    store<u32>(name, slotOfLast, SLOT);
+    store<i32>(name, attribute, ATTRIBUTE);
+    if (attribute >= 0) touch += load<u8>(blockOf(attribute));
   }
-  const row = scores + <usize>token * (stride << 3);
-  for (let name = found; name < end; name += 16) {
-    const attribute = findFrom(load<u32>(name, 12), load<u32>(name, 8), input + load<u32>(name), load<u32>(name, 4));
-    store<i32>(name, attribute, 12);
+  for (let name = found; name < end; name += BYTES) {
+    const attribute = load<i32>(name, ATTRIBUTE);
+    if (attribute < 0) continue;
+    const block = blockOf(attribute);
+    const stored = nameStart(block, attribute);
+    const weights = rowStart(block, attribute);
+    store<u32>(name, <u32>stored, STORED);
+    store<u32>(name, weights, WEIGHTS);
+    touch += load<u8>(stored) + load<u8>(stateWeights + (<usize>weights << 3)) + load<u8>(rowTags + weights * tagBytes);
   }
-  for (let name = found; name < end; name += 16) {
-    const attribute = load<i32>(name, 12);
-    if (attribute >= 0) addRow(attribute, 1, row);
+  touched = touch;
+
+  let name = found;
+  for (let t = from; t < to; t++) {
+    const row = scores + <usize>t * (stride << 3);
+    const last = name + <usize>load<u32>(counts + (<usize>(t - from) << 2)) * BYTES;
+    for (; name < last; name += BYTES) {
+      const attribute = load<i32>(name, ATTRIBUTE);
+      if (attribute < 0) continue;
+      const text = input + load<u32>(name, START);
+      const size = load<u32>(name, LENGTH);
+      const block = blockOf(attribute);
+      if (hasName(block, attribute, load<u32>(name, STORED), text, size)) {
+        addRow(load<u32>(name, WEIGHTS), rowSize(block, attribute), 1, row);
+      } else {
+        const next = load<u32>(name, SLOT) + 1;
+        const other = findFrom(next == numSlots ? 0 : next, load<u32>(name, HASH), text, size);
+        if (other >= 0) addRow(rowStart(blockOf(other), other), rowSize(blockOf(other), other), 1, row);
+      }
+    }
   }
   return true;
 }
@@ -39,13 +80,20 @@ export function addNames(token: u32, length: u32, count: u32): bool {
 export function addName(token: u32, length: u32, value: f64): void {
   const hash = murmur3(input, length);
   const attribute = findFrom(firstSlot(hash), hash, input, length);
-  if (attribute >= 0) addRow(attribute, value, scores + <usize>token * (stride << 3));
+  if (attribute >= 0) addAttribute(token, attribute, value);
+}
+
+/** Adds `value` times the weights of an attribute to the scores of a token. */
+export function addAttribute(token: u32, attribute: u32, value: f64): void {
+  const block = blockOf(attribute);
+  const row = scores + <usize>token * (stride << 3);
+  addRow(rowStart(block, attribute), rowSize(block, attribute), value, row);
 }
 
 /** Notes where each name begins and how long it is. */
-function splitNames(length: u32, count: u32): bool {
+function splitNames(length: u32, total: u32): bool {
   let name = found;
-  const last = found + (<usize>(count - 1) << 4);
+  const last = found + <usize>(total - 1) * BYTES;
   let start: u32 = 0;
   for (let at: u32 = 0; at < length; at += 16) {
     const bytes = v128.load(input + at);
@@ -60,35 +108,20 @@ function splitNames(length: u32, count: u32): bool {
     for (; zeros != 0; zeros &= zeros - 1) {
       if (name == last) return false;
       const end = at + ctz(zeros);
-      store<u32>(name, start);
-      store<u32>(name, end - start, 4);
-      name += 16;
+      store<u32>(name, start, START);
+      store<u32>(name, end - start, LENGTH);
+      name += BYTES;
       start = end + 1;
     }
   }
   if (name != last) return false;
-  store<u32>(name, start);
-  store<u32>(name, length - start, 4);
+  store<u32>(name, start, START);
+  store<u32>(name, length - start, LENGTH);
   return true;
 }
 
-/** Where the weights of an attribute begin. */
-// @ts-ignore: a decorator on a function
-@inline
-function rowAt(attribute: u32): u32 {
-  const block = attribute & ~(BLOCK - 1);
-  const rank = attribute & (BLOCK - 1);
-  const base = load<u32>(blocks + (<usize>(attribute / BLOCK) << 3));
-  if (tagBytes == 1) return base + sumBytes(rowSizes + block, rank);
-  let sum = base;
-  for (let a = block; a < attribute; a++) sum += load<u16>(rowSizes + (<usize>a << 1));
-  return sum;
-}
-
-/** Adds `value` times the weights of an attribute to a row of scores. */
-function addRow(attribute: u32, value: f64, row: usize): void {
-  const start = rowAt(attribute);
-  const size = tagBytes == 1 ? <u32>load<u8>(rowSizes + attribute) : <u32>load<u16>(rowSizes + (<usize>attribute << 1));
+/** Adds `value` times `size` weights, from `start` on, to a row of scores. */
+function addRow(start: u32, size: u32, value: f64, row: usize): void {
   let weight = stateWeights + (<usize>start << 3);
   if (size == numTags) {
     const values = f64x2.splat(value);

@@ -5,13 +5,14 @@ import { scoreTags } from '../lattice/score-tags.js';
 import { spanMarginals } from '../lattice/span-marginals.js';
 import type { Constraints, Lattice, PreparedLattice, SpanPattern } from '../lattice/types.js';
 import { viterbi } from '../lattice/viterbi.js';
-import { inputError, readAttributes, type Attributes, type Place } from './attributes.js';
+import { inputError, type Attributes, type Place } from './attributes.js';
 import type { Sequence } from './corpus.js';
 import { merge, mergeStatistics, patch, prune, type MergeStatistics, type WeightEdit } from './edit.js';
 import { CrfInputError, show } from './errors.js';
 import { readCrfsuiteModel, type CrfsuiteFileOptions } from './file/crfsuite-file.js';
 import { writeCrfsuiteModel } from './file/crfsuite-writer.js';
-import { readModel, writeModel } from './file/model-file.js';
+import { readModel } from './file/model-file.js';
+import { writeModel } from './file/model-writer.js';
 import {
   topWeights,
   weightStatistics,
@@ -20,10 +21,10 @@ import {
   type WeightStatistics,
 } from './inspect.js';
 import type { Algorithm } from './params.js';
-import { addStateScores } from './state-scores.js';
+import type { TrainOptions } from './train-options.js';
 import type { SequenceSource, StreamOptions } from './stream/stream-options.js';
 import { trainStream } from './stream/train-stream.js';
-import type { TrainOptions } from './train-options.js';
+import { taggerOf, type Tagger } from './tagging/tagger.js';
 import { train } from './train.js';
 import type { ModelWeights } from './weights.js';
 
@@ -41,7 +42,8 @@ export interface RankedTags {
  * A model does not change after it was made. Attributes that it does not know are ignored.
  */
 export class LinearCrf {
-  readonly #weights: ModelWeights;
+  #weights: ModelWeights;
+  #taggerOnce: Tagger | undefined;
   #prepared: PreparedTransitions | undefined;
   #tagIds: ReadonlyMap<string, number> | undefined;
 
@@ -105,7 +107,11 @@ export class LinearCrf {
     return mergeStatistics(LinearCrf.#weightsOf(models));
   }
 
-  /** Reads a model that `toBytes` gave. @throws ModelFileError for a file that is damaged or none of these. */
+  /**
+   * Reads a model that `toBytes` gave. The bytes become part of the model and must not be changed afterwards.
+   *
+   * @throws ModelFileError for a file that is damaged or none of these.
+   */
   static fromBytes(bytes: Uint8Array): LinearCrf {
     return new LinearCrf(readModel(bytes));
   }
@@ -131,7 +137,11 @@ export class LinearCrf {
 
   /** The most probable tags, one a token. @throws NoPathError where the constraints allow none. */
   predict(attributes: readonly Attributes[], constraints?: Constraints): string[] {
-    return this.#names(viterbi(this.#lattice(attributes), constraints).tags);
+    const best = constraints === undefined ? this.#tagger.best(attributes, checked(attributes)) : undefined;
+    if (best === undefined) return this.#names(viterbi(this.#lattice(attributes), constraints).tags);
+    const tags = new Array<string>(attributes.length);
+    for (let t = 0; t < tags.length; t++) tags[t] = this.tags[best[t]];
+    return tags;
   }
 
   /**
@@ -259,24 +269,17 @@ export class LinearCrf {
 
   /** [t * tags + tag]: the state scores. */
   #emissions(tokens: readonly Attributes[]): Float64Array {
-    const given: unknown = tokens;
-    const place: Place = { source: 'attributes', sequence: undefined, position: undefined };
-    if (!Array.isArray(given)) {
-      throw inputError(place, 'an array with the attributes of each token', show(given));
+    return this.#tagger.emissions(tokens, checked(tokens));
+  }
+
+  /** Made when it is first needed. */
+  get #tagger(): Tagger {
+    if (this.#taggerOnce === undefined) {
+      const { tagger, weights } = taggerOf(this.#weights);
+      this.#taggerOnce = tagger;
+      this.#weights = weights;
     }
-    const { attributes, rowOffsets, rowTags, stateWeights } = this.#weights;
-    const numTags = this.tags.length;
-    const emissions = new Float64Array(tokens.length * numTags);
-    let offset = 0;
-    const take = (name: string, value: number): void => {
-      const id = attributes.find(name);
-      if (id >= 0) addStateScores(emissions, offset, id, value, rowOffsets, rowTags, stateWeights);
-    };
-    for (let t = 0; t < tokens.length; t++, offset += numTags) {
-      place.position = t;
-      readAttributes(tokens[t], place, take);
-    }
-    return emissions;
+    return this.#taggerOnce;
   }
 
   #names(tags: Int32Array): string[] {
@@ -301,3 +304,12 @@ export class LinearCrf {
 
 /** exp(score - total); rounding does not lift it above 1. */
 const probabilityOf = (score: number, total: number): number => Math.min(1, Math.exp(score - total));
+
+/** The place of tokens for messages, once they are known to be an array. */
+function checked(tokens: readonly Attributes[]): Place {
+  const given: unknown = tokens;
+  const place: Place = { source: 'attributes', sequence: undefined, position: undefined };
+  if (!Array.isArray(given))
+    throw inputError(place, 'an array with the attributes of each token', show(given));
+  return place;
+}

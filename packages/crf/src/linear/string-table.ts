@@ -1,16 +1,24 @@
 import { BYTES_PER_UNIT, decode, encodeInto } from './wtf8.js';
 
-/** The arrays of a table as a model file holds them. */
-export interface StringTableArrays {
-  /** All strings one after the other, as UTF-8 (see wtf8.ts). */
+/** Names as bytes. */
+export interface NameArrays {
+  /** All names one after the other, as UTF-8 (see wtf8.ts). */
   readonly bytes: Uint8Array;
-  /** [size + 1]: string `id` is bytes[offsets[id] .. offsets[id + 1]]. */
+  /** [size + 1]: name `id` is bytes[offsets[id] .. offsets[id + 1]]. */
   readonly offsets: Uint32Array;
-  /**
-   * [2^k, more than `size`]: 0 = free, else the high 32 - k bits of the hash over `id + 1` in the low k bits. The low bits
-   * of the hash say where the search begins; it goes on slot by slot.
-   */
-  readonly slots: Uint32Array;
+}
+
+/** The names of a model's attributes, numbered. */
+export interface AttributeNames {
+  readonly size: number;
+  /** The number of a name, or -1. Allocates nothing. */
+  find(name: string): number;
+  /** The name of a number. */
+  at(id: number): string;
+  /** The names whose `keep` is 1, renumbered in their order. */
+  select(keep: Uint8Array): AttributeNames;
+  /** To be read, not to be changed. */
+  arrays(): NameArrays;
 }
 
 /** At most this many strings: twice as many slots are numbered by 31 bits. */
@@ -35,22 +43,42 @@ function finish(hash: number): number {
 }
 
 /**
- * Strings numbered in order of arrival, held as bytes and found through an open hash table: three flat arrays, which a
- * model file stores as they are, so that loading a table makes no string and no hash. No string is special.
+ * Strings numbered in order of arrival, held as bytes and found through an open hash table. A slot is 0 = free, or the high bits of a
+ * hash over the number + 1 in its low k bits, 2^k being the number of slots; the low bits of the hash say where the search begins. No
+ * string is special.
  */
-export class StringTable {
-  #bytes: Uint8Array;
-  #offsets: Uint32Array;
-  #slots: Uint32Array;
-  #size: number;
+export class StringTable implements AttributeNames {
+  #bytes: Uint8Array = new Uint8Array(256);
+  #offsets: Uint32Array = new Uint32Array(16);
+  #slots: Uint32Array = new Uint32Array(slotsFor(0));
+  #size = 0;
   // The string that is being looked up, as bytes.
   #scratch = new Uint8Array(256);
 
-  constructor(arrays?: StringTableArrays) {
-    this.#bytes = arrays?.bytes ?? new Uint8Array(256);
-    this.#offsets = arrays?.offsets ?? new Uint32Array(16);
-    this.#slots = arrays?.slots ?? new Uint32Array(slotsFor(0));
-    this.#size = arrays ? arrays.offsets.length - 1 : 0;
+  /** A table of the names whose `keep` is 1, renumbered in their order. */
+  static from({ bytes, offsets }: NameArrays, keep: Uint8Array): StringTable {
+    let size = 0;
+    let length = 0;
+    for (let id = 0; id + 1 < offsets.length; id++) {
+      if (keep[id] === 0) continue;
+      size++;
+      length += offsets[id + 1] - offsets[id];
+    }
+    const table = new StringTable();
+    table.#bytes = new Uint8Array(length);
+    table.#offsets = new Uint32Array(size + 1);
+    table.#slots = new Uint32Array(slotsFor(size));
+    table.#size = size;
+    let next = 0;
+    let end = 0;
+    for (let id = 0; id + 1 < offsets.length; id++) {
+      if (keep[id] === 0) continue;
+      table.#bytes.set(bytes.subarray(offsets[id], offsets[id + 1]), end);
+      end += offsets[id + 1] - offsets[id];
+      table.#offsets[++next] = end;
+    }
+    table.#rehash();
+    return table;
   }
 
   get size(): number {
@@ -72,37 +100,14 @@ export class StringTable {
     return decode(this.#bytes, this.#offsets[id], this.#offsets[id + 1]);
   }
 
-  /** The strings whose `keep` is 1, renumbered in their order. */
   select(keep: Uint8Array): StringTable {
-    const offsets = this.#offsets;
-    let size = 0;
-    let length = 0;
-    for (let id = 0; id < this.#size; id++) {
-      if (keep[id] === 0) continue;
-      size++;
-      length += offsets[id + 1] - offsets[id];
-    }
-    const bytes = new Uint8Array(length);
-    const newOffsets = new Uint32Array(size + 1);
-    let next = 0;
-    let end = 0;
-    for (let id = 0; id < this.#size; id++) {
-      if (keep[id] === 0) continue;
-      bytes.set(this.#bytes.subarray(offsets[id], offsets[id + 1]), end);
-      end += offsets[id + 1] - offsets[id];
-      newOffsets[++next] = end;
-    }
-    const table = new StringTable({ bytes, offsets: newOffsets, slots: new Uint32Array(slotsFor(size)) });
-    table.#rehash();
-    return table;
+    return StringTable.from(this.arrays(), keep);
   }
 
-  /** The arrays, cut to size: what a model file stores. */
-  arrays(): StringTableArrays {
+  arrays(): NameArrays {
     return {
       bytes: this.#bytes.subarray(0, this.#offsets[this.#size]),
       offsets: this.#offsets.subarray(0, this.#size + 1),
-      slots: this.#slots,
     };
   }
 

@@ -1,10 +1,10 @@
 import type { FeatureSet } from './features.js';
-import type { StringTable } from './string-table.js';
+import type { AttributeNames } from './string-table.js';
 
 /** What a linear model is made of: names and weights as flat arrays. */
 export interface ModelWeights {
   readonly tags: readonly string[];
-  readonly attributes: StringTable;
+  readonly attributes: AttributeNames;
   /** [attributes + 1]: weights of attribute `a` are rowOffsets[a] .. rowOffsets[a + 1]. */
   readonly rowOffsets: Int32Array;
   /** [state weights]: the tag of each, rising within a row. */
@@ -19,7 +19,7 @@ export interface ModelWeights {
 export function packWeights(
   features: FeatureSet,
   weights: Float64Array, // [numFeatures]
-  attributes: StringTable,
+  attributes: AttributeNames,
   tags: readonly string[],
 ): ModelWeights {
   const { numAttributes, numTags, numStateFeatures, rowOffsets, rowTags, transitionCells } = features;

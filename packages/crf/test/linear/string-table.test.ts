@@ -103,7 +103,7 @@ describe('StringTable', () => {
   it('is the same table when made of its arrays', () => {
     const table = new StringTable();
     for (const text of strange) table.intern(text);
-    const again = new StringTable(table.arrays());
+    const again = StringTable.from(table.arrays(), new Uint8Array(strange.length).fill(1));
     expect(strange.map((text) => again.find(text))).toEqual(strange.map((_, i) => i));
     expect(again.find('unknown')).toBe(-1);
     expect(again.intern('one more')).toBe(strange.length);

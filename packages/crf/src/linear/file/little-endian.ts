@@ -1,5 +1,5 @@
 /** Whether numbers lie in memory as they do in model files, lowest byte first. */
-const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+export const HOST_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 interface NumberArrays {
   u16: Uint16Array<ArrayBuffer>;

@@ -1,6 +1,6 @@
 /*
- * xxHash32 (Y. Collet's published algorithm): the checksum of model files. It reads 16 bytes a round, and a changed byte
- * goes unnoticed once in four thousand million times.
+ * xxHash32 (Y. Collet's published algorithm), of which the checksum of model files is made. It reads 16 bytes a round, and a changed
+ * byte goes unnoticed once in four thousand million times.
  */
 
 const P1 = 0x9e3779b1 | 0;
@@ -14,6 +14,15 @@ const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
 const round = (lane: number, word: number): number =>
   Math.imul(rotate((lane + Math.imul(word, P2)) | 0, 13), P1);
 
+/** The four numbers that a hash keeps: one for each fourth word. */
+export const startLanes = (): Int32Array => Int32Array.of((P1 + P2) | 0, P2, 0, -P1);
+
+/** The hash of `length` bytes, a multiple of 16 and not 0, after which the four numbers are these. */
+export function hashOfLanes([a, b, c, d]: Int32Array, length: number): number {
+  const hash = (rotate(a, 1) + rotate(b, 7) + rotate(c, 12) + rotate(d, 18)) | 0;
+  return avalanche((hash + length) | 0);
+}
+
 /** The xxHash32 of bytes `start` to `end`, seed 0, as an unsigned number. */
 export function xxhash32(bytes: Uint8Array, start = 0, end = bytes.length): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -21,10 +30,7 @@ export function xxhash32(bytes: Uint8Array, start = 0, end = bytes.length): numb
   let at = start;
   let hash = P5;
   if (length >= 16) {
-    let a = (P1 + P2) | 0;
-    let b = P2;
-    let c = 0;
-    let d = -P1 | 0;
+    let [a, b, c, d] = startLanes();
     for (const last = end - 16; at <= last; at += 16) {
       a = round(a, view.getInt32(at, true));
       b = round(b, view.getInt32(at + 4, true));
@@ -40,6 +46,11 @@ export function xxhash32(bytes: Uint8Array, start = 0, end = bytes.length): numb
   for (; at < end; at++) {
     hash = Math.imul(rotate((hash + Math.imul(bytes[at], P5)) | 0, 11), P1);
   }
+  return avalanche(hash);
+}
+
+function avalanche(sum: number): number {
+  let hash = sum;
   hash = Math.imul(hash ^ (hash >>> 15), P2);
   hash = Math.imul(hash ^ (hash >>> 13), P3);
   return (hash ^ (hash >>> 16)) >>> 0;

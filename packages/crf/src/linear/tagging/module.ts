@@ -1,0 +1,13 @@
+import { HOST_IS_LITTLE_ENDIAN } from '../file/little-endian.js';
+import { EmbeddedModule } from '../kernel/embedded-module.js';
+import { memoryFlagAt, moduleText } from '../kernel/generated/tagging-module.js';
+
+const embedded = new EmbeddedModule(moduleText, memoryFlagAt);
+
+/** Whether this host runs the module that checks models and tags. */
+export const taggingIsSupported = (): boolean =>
+  HOST_IS_LITTLE_ENDIAN && typeof TextEncoder === 'function' && embedded.runsNow;
+
+/** An instance of it on a memory. */
+export const instantiateNow = (memory: WebAssembly.Memory): WebAssembly.Exports =>
+  new WebAssembly.Instance(embedded.compileNow(), { env: { memory } }).exports;

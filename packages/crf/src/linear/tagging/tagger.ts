@@ -1,0 +1,36 @@
+import type { Attributes, Place } from '../attributes.js';
+import { readModel } from '../file/model-file.js';
+import { writeModel } from '../file/model-writer.js';
+import { PackedModel } from '../file/packed-model.js';
+import type { KernelName } from '../kernel/kernel.js';
+import type { ModelWeights } from '../weights.js';
+import { TaggingMemory } from './memory.js';
+import { taggingIsSupported } from './module.js';
+import { PlainTagger } from './plain-tagger.js';
+import { SimdTagger } from './simd-tagger.js';
+
+/** Finds attributes, adds up their weights, and finds the best tags. */
+export interface Tagger {
+  readonly kernel: KernelName;
+  /** [tokens * tags]: the state scores, in an array of their own. `place` says for messages where the tokens are from. */
+  emissions(tokens: readonly Attributes[], place: Place): Float64Array;
+  /**
+   * [tokens]: the best tags, to be read before the next call. Undefined where the lattice functions have to find them: sequences of
+   * enormous length or score.
+   */
+  best(tokens: readonly Attributes[], place: Place): Uint16Array | undefined;
+}
+
+/**
+ * The tagger of a model, and the model in the form that it needs, in which the other one can be let go. Where WebAssembly can be used,
+ * that is the bytes of its file in a memory of that.
+ */
+export function taggerOf(weights: ModelWeights): { tagger: Tagger; weights: ModelWeights } {
+  const plain = { tagger: new PlainTagger(weights), weights };
+  if (!taggingIsSupported()) return plain;
+  const packed = weights instanceof PackedModel ? weights : readModel(writeModel(weights));
+  const memory = TaggingMemory.of(packed.file, packed.counts, packed.sections);
+  if (memory === undefined) return plain;
+  const moved = packed.moved(memory.file);
+  return { tagger: new SimdTagger(memory, moved.attributes), weights: moved };
+}
