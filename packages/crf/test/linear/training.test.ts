@@ -50,7 +50,13 @@ describe('training', () => {
       occurrences: data.flatMap((sequence) => sequence.attributes.flatMap((list) => list as string[])).length,
       tags: crf.tags,
     });
-    expect(events[1]).toMatchObject({ algorithm: 'lbfgs', kernel: 'simd', threads: 1, kernelNotes: [], params: { ...fast, c2: 1 } });
+    expect(events[1]).toMatchObject({
+      algorithm: 'lbfgs',
+      kernel: 'simd',
+      threads: 1,
+      kernelNotes: [],
+      params: { ...fast, c2: 1 },
+    });
     expect(iterations.map((event) => event.iteration)).toEqual(iterations.map((_, i) => i + 1));
     for (const [i, event] of iterations.entries())
       if (i > 0) expect(event.loss).toBeLessThan(iterations[i - 1].loss);
