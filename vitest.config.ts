@@ -24,6 +24,6 @@ export default defineConfig({
       'packages/nn/scripts/ensure-generated.ts',
     ],
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 600_000,
   },
 });

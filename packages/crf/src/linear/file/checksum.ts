@@ -3,7 +3,7 @@ import type { QuickCheck } from '../tagging/quick-check.js';
 
 /** How many bytes are hashed a round in one part. */
 const ROUND = 16;
-export const PARTS = 4;
+const PARTS = 4;
 
 /**
  * The checksum of the bytes from `start` on. The first 4n bytes, n the largest multiple of 16 that fits, are four parts, each with an
