@@ -1,20 +1,22 @@
-// MurmurHash3, the 32-bit variant, seed 0 (A. Appleby's published algorithm).
+/** The fraction of the golden ratio, as 64 bits. */
+const FACTOR: u64 = 0x9e3779b97f4a7c15;
 
-/** The hash of `length` bytes. Up to three bytes past them are read. */
-export function murmur3(at: usize, length: u32): u32 {
-  let hash: u32 = 0;
-  const end = at + (length & ~3);
-  for (; at < end; at += 4) {
-    hash ^= rotl<u32>(load<u32>(at) * 0xcc9e2d51, 15) * 0x1b873593;
-    hash = rotl<u32>(hash, 13) * 5 + 0xe6546b64;
+/**
+ * The hash of a name, `length` bytes long: eight bytes at a time are multiplied in, the high half of each product is folded onto the
+ * low one. Up to seven bytes past the name are read.
+ */
+// @ts-ignore: a decorator on a function
+@inline
+export function hashName(at: usize, length: u32): u32 {
+  let hash: u64 = <u64>length * FACTOR;
+  for (const end = at + (length & ~7); at < end; at += 8) {
+    hash = (hash ^ load<u64>(at)) * FACTOR;
+    hash ^= hash >> 32;
   }
-  const rest = length & 3;
+  const rest = (length & 7) << 3;
   if (rest > 0) {
-    const word = load<u32>(at) & ((1 << (rest << 3)) - 1);
-    hash ^= rotl<u32>(word * 0xcc9e2d51, 15) * 0x1b873593;
+    hash = (hash ^ (load<u64>(at) & ((1 << <u64>rest) - 1))) * FACTOR;
+    hash ^= hash >> 32;
   }
-  hash ^= length;
-  hash = (hash ^ (hash >> 16)) * 0x85ebca6b;
-  hash = (hash ^ (hash >> 13)) * 0xc2b2ae35;
-  return hash ^ (hash >> 16);
+  return <u32>((hash * FACTOR) >> 32);
 }

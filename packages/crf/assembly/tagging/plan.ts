@@ -20,10 +20,14 @@ export let names: usize = 0;
 
 /** Numbers in a row of tags: numTags, padded to an even number. */
 export let stride: u32 = 0;
-/** u8: names of attributes, a 0 between two; 16 bytes more can be read. */
+/** u8: names of attributes, one after the other; 16 bytes more can be read. */
 export let input: usize = 0;
+/** u32: the length of each, in UTF-16 code units. */
+export let lengths: usize = 0;
 /** u32: for each token how many of them are its. */
 export let counts: usize = 0;
+/** Records of names that came lately; see cache.ts. */
+export let cache: usize = 0;
 /** What is known of each name in `input`; see rows.ts. */
 export let found: usize = 0;
 /** f64 [tokens * stride] each: state scores; scores of the best ways to each tag. */

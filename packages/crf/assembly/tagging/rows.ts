@@ -1,19 +1,23 @@
 /* State scores. */
 
 import { blockOf, nameStart, rowSize, rowStart } from './blocks';
-import { murmur3 } from './hash';
+import { holds, LONGEST, recordOf, remember, sizeIn, startIn } from './cache';
+import { hashName } from './hash';
 import { candidateFrom, findFrom, firstSlot, hasName, slotOfLast } from './names';
-import { counts, found, input, numSlots, numTags, rowTags, scores, stateWeights, stride, tagBytes } from './plan';
+import { counts, found, input, lengths, numSlots, numTags, rowTags, scores, stateWeights, stride, tagBytes } from './plan';
 
-// What is known of each name: u32s at these places.
-const START = 0;
+// What is known of each name: u32s at these places. First of all names, of those with `SIZE` UNKNOWN what is needed to find them.
+const AT = 0;
 const LENGTH = 4;
 const HASH = 8;
-const SLOT = 12;
-const ATTRIBUTE = 16;
-const STORED = 20;
-const WEIGHTS = 24;
+const WEIGHTS = 12;
+const SIZE = 16;
+const SLOT = 20;
+const ATTRIBUTE = 24;
+const STORED = 28;
 const BYTES = 32;
+
+const UNKNOWN: u32 = 0xffffffff;
 
 /** Something is made of all that is loaded ahead, or it would not be loaded. */
 export let touched: u32 = 0;
@@ -24,27 +28,60 @@ export function clearScores(from: u32, to: u32): void {
 }
 
 /**
- * Adds the weights of the attributes whose names are in `input`, `length` bytes long, to the scores of tokens `from` to `to`, each of
- * which has as many as `counts` says. False, with nothing done, if there are not `total` names, or if a byte is EF: then a name holds
- * the byte 0, or may have had a surrogate alone, which has become U+FFFD.
+ * Adds the weights of the attributes whose names are in `input`, `bytes` bytes long, to the scores of tokens `from` to `to`, each of
+ * which has as many as `counts` says; all have `units` UTF-16 code units. False, with nothing done, where a surrogate that was alone may
+ * have become U+FFFD.
  */
-export function addNames(from: u32, to: u32, length: u32, total: u32): bool {
-  if (total == 0) return true;
-  if (!splitNames(length, total)) return false;
-  // Memory is far: in each round what the next one needs is asked for, for all names at once.
+export function addNames(from: u32, to: u32, total: u32, units: u32, bytes: u32): bool {
+  if (units == bytes) {
+    placeAscii(total);
+  } else if (!placeUtf8(total, bytes)) {
+    return false;
+  }
   const end = found + <usize>total * BYTES;
+  let unknown = false;
+  for (let name = found; name < end; name += BYTES) {
+    const at = load<u32>(name, AT);
+    const length = load<u32>(name, LENGTH);
+    const hash = hashName(at, length);
+    const record = recordOf(hash);
+    store<u32>(name, hash, HASH);
+    if (holds(record, hash, at, length)) {
+      store<u32>(name, startIn(record), WEIGHTS);
+      store<u32>(name, sizeIn(record), SIZE);
+    } else {
+      store<u32>(name, UNKNOWN, SIZE);
+      unknown = true;
+    }
+  }
+  if (unknown) findNames(end);
+
+  let name = found;
+  for (let t = from; t < to; t++) {
+    const row = scores + <usize>t * (stride << 3);
+    const last = name + <usize>load<u32>(counts + (<usize>(t - from) << 2)) * BYTES;
+    for (; name < last; name += BYTES) {
+      const size = load<u32>(name, SIZE);
+      if (size > 0) addRow(load<u32>(name, WEIGHTS), size, 1, row);
+    }
+  }
+  return true;
+}
+
+/** Finds the names that are not in the cache. Memory is far: in each round what the next one needs is asked for, for all at once. */
+function findNames(end: usize): void {
   let touch: u32 = 0;
   for (let name = found; name < end; name += BYTES) {
-    const hash = murmur3(input + load<u32>(name, START), load<u32>(name, LENGTH));
+    if (load<u32>(name, SIZE) != UNKNOWN) continue;
+    const hash = load<u32>(name, HASH);
     const attribute = candidateFrom(firstSlot(hash), hash);
-    store<u32>(name, hash, HASH);
     store<u32>(name, slotOfLast, SLOT);
     store<i32>(name, attribute, ATTRIBUTE);
     if (attribute >= 0) touch += load<u8>(blockOf(attribute));
   }
   for (let name = found; name < end; name += BYTES) {
     const attribute = load<i32>(name, ATTRIBUTE);
-    if (attribute < 0) continue;
+    if (load<u32>(name, SIZE) != UNKNOWN || attribute < 0) continue;
     const block = blockOf(attribute);
     const stored = nameStart(block, attribute);
     const weights = rowStart(block, attribute);
@@ -54,31 +91,83 @@ export function addNames(from: u32, to: u32, length: u32, total: u32): bool {
   }
   touched = touch;
 
-  let name = found;
-  for (let t = from; t < to; t++) {
-    const row = scores + <usize>t * (stride << 3);
-    const last = name + <usize>load<u32>(counts + (<usize>(t - from) << 2)) * BYTES;
-    for (; name < last; name += BYTES) {
-      const attribute = load<i32>(name, ATTRIBUTE);
-      if (attribute < 0) continue;
-      const text = input + load<u32>(name, START);
-      const size = load<u32>(name, LENGTH);
+  for (let name = found; name < end; name += BYTES) {
+    if (load<u32>(name, SIZE) != UNKNOWN) continue;
+    const at = load<u32>(name, AT);
+    const length = load<u32>(name, LENGTH);
+    const hash = load<u32>(name, HASH);
+    let attribute = load<i32>(name, ATTRIBUTE);
+    let weights = load<u32>(name, WEIGHTS);
+    let size: u32 = 0;
+    if (attribute >= 0) {
       const block = blockOf(attribute);
-      if (hasName(block, attribute, load<u32>(name, STORED), text, size)) {
-        addRow(load<u32>(name, WEIGHTS), rowSize(block, attribute), 1, row);
+      if (hasName(block, attribute, load<u32>(name, STORED), at, length)) {
+        size = rowSize(block, attribute);
       } else {
         const next = load<u32>(name, SLOT) + 1;
-        const other = findFrom(next == numSlots ? 0 : next, load<u32>(name, HASH), text, size);
-        if (other >= 0) addRow(rowStart(blockOf(other), other), rowSize(blockOf(other), other), 1, row);
+        attribute = findFrom(next == numSlots ? 0 : next, hash, at, length);
+        if (attribute >= 0) {
+          size = rowSize(blockOf(attribute), attribute);
+          weights = rowStart(blockOf(attribute), attribute);
+        }
       }
     }
+    store<u32>(name, weights, WEIGHTS);
+    store<u32>(name, size, SIZE);
+    if (length <= LONGEST) remember(recordOf(hash), hash, at, length, weights, size);
+  }
+}
+
+/** Notes where each name is: all characters are one byte. */
+function placeAscii(total: u32): void {
+  let at = input;
+  let length = lengths;
+  const end = found + <usize>total * BYTES;
+  for (let name = found; name < end; name += BYTES, length += 4) {
+    const size = load<u32>(length);
+    store<u32>(name, <u32>at, AT);
+    store<u32>(name, size, LENGTH);
+    at += size;
+  }
+}
+
+/**
+ * Notes where each name is and how many bytes it has. False if there is a byte EF, as U+FFFD has one, or if a character belongs to two
+ * names: halves of a surrogate pair, each of which was alone.
+ */
+function placeUtf8(total: u32, bytes: u32): bool {
+  const ef = i8x16.splat(<i8>0xef);
+  for (let at: u32 = 0; at < bytes; at += 16) {
+    let high = i8x16.bitmask(i8x16.eq(v128.load(input + at), ef));
+    if (bytes - at < 16) high &= (1 << (bytes - at)) - 1;
+    if (high != 0) return false;
+  }
+  let at = input;
+  let length = lengths;
+  const end = found + <usize>total * BYTES;
+  for (let name = found; name < end; name += BYTES, length += 4) {
+    const start = at;
+    let units = load<i32>(length);
+    while (units >= 8 && (load<u64>(at) & 0x8080808080808080) == 0) {
+      at += 8;
+      units -= 8;
+    }
+    while (units > 0) {
+      const lead: u32 = load<u8>(at);
+      // Four bytes are two code units, fewer are one.
+      at += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+      units -= lead < 0xf0 ? 1 : 2;
+    }
+    if (units < 0) return false;
+    store<u32>(name, <u32>start, AT);
+    store<u32>(name, <u32>(at - start), LENGTH);
   }
   return true;
 }
 
 /** Adds `value` times the weights of the attribute whose name is in `input` to the scores of a token. */
 export function addName(token: u32, length: u32, value: f64): void {
-  const hash = murmur3(input, length);
+  const hash = hashName(input, length);
   const attribute = findFrom(firstSlot(hash), hash, input, length);
   if (attribute >= 0) addAttribute(token, attribute, value);
 }
@@ -88,36 +177,6 @@ export function addAttribute(token: u32, attribute: u32, value: f64): void {
   const block = blockOf(attribute);
   const row = scores + <usize>token * (stride << 3);
   addRow(rowStart(block, attribute), rowSize(block, attribute), value, row);
-}
-
-/** Notes where each name begins and how long it is. */
-function splitNames(length: u32, total: u32): bool {
-  let name = found;
-  const last = found + <usize>(total - 1) * BYTES;
-  let start: u32 = 0;
-  for (let at: u32 = 0; at < length; at += 16) {
-    const bytes = v128.load(input + at);
-    let zeros = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0)));
-    let high = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>0xef)));
-    if (length - at < 16) {
-      const valid = (1 << (length - at)) - 1;
-      zeros &= valid;
-      high &= valid;
-    }
-    if (high != 0) return false;
-    for (; zeros != 0; zeros &= zeros - 1) {
-      if (name == last) return false;
-      const end = at + ctz(zeros);
-      store<u32>(name, start, START);
-      store<u32>(name, end - start, LENGTH);
-      name += BYTES;
-      start = end + 1;
-    }
-  }
-  if (name != last) return false;
-  store<u32>(name, start, START);
-  store<u32>(name, length - start, LENGTH);
-  return true;
 }
 
 /** Adds `value` times `size` weights, from `start` on, to a row of scores. */

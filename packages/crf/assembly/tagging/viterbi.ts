@@ -72,24 +72,26 @@ function bestRow(before: usize, row: usize, to: usize): f64 {
   return max(f64x2.extract_lane(tops, 0), f64x2.extract_lane(tops, 1));
 }
 
-/** Writes the best tags of `length` tokens to `path`. False where a sum of scores is no finite number. */
+/** Writes the best tags of `length` tokens to `path`. False where their score, or one on the way, is no finite number. */
 export function decode(length: u32): bool {
   const rowBytes = <usize>stride << 3;
   let row = scores;
   let to = best;
+  let score: f64 = 0;
   for (let t: u32 = 0; t < length; t++, row += rowBytes, to += rowBytes) {
     let top: f64;
     if (t == 0) {
       top = -Infinity;
       for (let j: u32 = 0; j < numTags; j++) {
-        const score = load<f64>(row + (<usize>j << 3));
-        store<f64>(to + (<usize>j << 3), score);
-        top = max(top, score);
+        const first = load<f64>(row + (<usize>j << 3));
+        store<f64>(to + (<usize>j << 3), first);
+        top = max(top, first);
       }
     } else {
       top = bestRow(to - rowBytes, row, to);
     }
-    if (!(abs(top) < Infinity)) return false;
+    score += top;
+    if (!(abs(score) < Infinity)) return false;
     const tops = f64x2.splat(top);
     for (let j: usize = 0; j < rowBytes; j += 16) {
       v128.store(to + j, f64x2.sub(v128.load(to + j), tops));

@@ -20,6 +20,7 @@ import {
   type TopWeightsOptions,
   type WeightStatistics,
 } from './inspect.js';
+import type { KernelName } from './kernel/kernel.js';
 import type { Algorithm } from './params.js';
 import type { TrainOptions } from './train-options.js';
 import type { SequenceSource, StreamOptions } from './stream/stream-options.js';
@@ -50,6 +51,11 @@ export class LinearCrf {
   private constructor(weights: ModelWeights) {
     this.#weights = weights;
     this.tags = Object.freeze([...weights.tags]);
+  }
+
+  /** What finds attributes and tags: WebAssembly with SIMD where the host runs it, else plain TypeScript. */
+  get kernel(): KernelName {
+    return this.#tagger.kernel;
   }
 
   /** The tags; a tag's place here is its number in lattices, marginals, constraints and spans. */

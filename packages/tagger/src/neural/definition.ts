@@ -92,6 +92,10 @@ export async function defineNeural(
     index++;
     if (!read) continue;
     const code = read.language ?? language ?? undetermined;
+    if (language === undefined && read.language !== undefined && counts.size > 0)
+      throw new TaggerError(
+        `sentences: sentence ${index - 1} (counted from 0) has a language, ${read.language}, and those before it have none: say which it is (options.language)`,
+      );
     language ??= read.language;
     builder.add(read, code);
     let entry = counts.get(code);

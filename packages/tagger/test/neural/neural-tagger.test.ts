@@ -206,6 +206,16 @@ describe('languages', () => {
     expect([told.language, told.languages]).toEqual(['gl', ['gl']]);
   });
 
+  test('sentences without a language are of the one that the tagger is for, if that is known in time', async () => {
+    const bare = { tokens: galician[0].tokens, tags: galician[0].tags };
+    const mixed = await NeuralTagger.create([spanish[0], bare], { network, language: 'gl' });
+    expect(mixed.languages).toEqual(['gl', 'es']);
+    expect(mixed.definition.inventory.words[0]).toContain('escritora');
+    await expect(NeuralTagger.create([bare, galician[1]], { network })).rejects.toThrow(
+      'sentence 1 (counted from 0) has a language, gl, and those before it have none: say which it is (options.language)',
+    );
+  });
+
   test('a language without a sentence of its own can be the one that the tagger is for', async () => {
     const foreign = await NeuralTagger.create(spanish, { network, language: 'gl' });
     expect([foreign.language, foreign.languages]).toEqual(['gl', ['gl', 'es']]);

@@ -17,7 +17,7 @@ import {
   VERSION_AT,
   type Counts,
 } from './model-format.js';
-import { murmur3 } from './murmur3.js';
+import { hashName } from './hash-name.js';
 import { PackedModel } from './packed-model.js';
 import { firstSlot, numberBits, slotsFor } from './packed-names.js';
 
@@ -104,7 +104,7 @@ function splitPrefixes(bytes: Uint8Array, offsets: Uint32Array) {
     let end = start;
     while (end < offsets[a + 1] && bytes[end] !== EQUALS) end++;
     if (end++ === offsets[a + 1]) continue;
-    const hash = murmur3(bytes, start, end);
+    const hash = hashName(bytes, start, end);
     let id = byHash.get(hash);
     if (id === undefined) {
       id = found.length;
@@ -146,7 +146,7 @@ function slotsOf(bytes: Uint8Array, offsets: Uint32Array, size: number): Uint32A
   const bits = numberBits(numAttributes);
   const slots = new Uint32Array(size);
   for (let a = 0; a < numAttributes; a++) {
-    const hash = murmur3(bytes, offsets[a], offsets[a + 1]);
+    const hash = hashName(bytes, offsets[a], offsets[a + 1]);
     let slot = firstSlot(hash, size);
     while (slots[slot] !== 0) slot = slot + 1 === size ? 0 : slot + 1;
     slots[slot] = ((hash << bits) | (a + 1)) >>> 0;

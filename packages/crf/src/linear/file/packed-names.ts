@@ -1,7 +1,7 @@
 import { StringTable, type AttributeNames, type NameArrays } from '../string-table.js';
 import { BYTES_PER_UNIT, decode, encodeInto } from '../wtf8.js';
 import { BLOCK, LONG, u32At, type AttributeBlocks } from './attribute-blocks.js';
-import { murmur3 } from './murmur3.js';
+import { hashName } from './hash-name.js';
 
 /** The sections of a model file that hold the names of its attributes. */
 export interface PackedNameArrays {
@@ -47,7 +47,7 @@ export class PackedNames implements AttributeNames {
     }
     const { slots } = this.#arrays;
     const length = encodeInto(text, this.#scratch);
-    const hash = murmur3(this.#scratch, 0, length);
+    const hash = hashName(this.#scratch, 0, length);
     const bits = numberBits(this.size);
     const mask = 2 ** bits - 1;
     const high = (hash << bits) >>> 0;

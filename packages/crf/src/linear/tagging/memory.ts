@@ -5,7 +5,7 @@ import { instantiateNow, taggingIsSupported } from './module.js';
 export interface TaggingFunctions {
   prepareEdges(): void;
   clearScores(from: number, to: number): void;
-  addNames(from: number, to: number, length: number, total: number): number;
+  addNames(from: number, to: number, total: number, units: number, bytes: number): number;
   addName(token: number, length: number, value: number): void;
   addAttribute(token: number, attribute: number, value: number): void;
   decode(length: number): number;
@@ -22,6 +22,8 @@ const SCORES = 1 << 15;
 const LEAST_TOKENS = 512;
 /** With more tags the matrices of transitions become too large to be held twice more. */
 const MAX_TAGS = 1024;
+/** See assembly/tagging/cache.ts. */
+const CACHE_BYTES = 4096 * 64;
 const PAGE = 65536;
 
 /** A model file in the memory of the module that tags, and room for its work. */
@@ -114,7 +116,9 @@ function scratchAt(fileBytes: number, numTags: number) {
   const tokens = tokensFor(stride);
   const scratch = {
     input: region(INPUT_BYTES),
+    lengths: region(4 * MAX_NAMES),
     counts: region(4 * MAX_TOKENS),
+    cache: region(CACHE_BYTES),
     found: region(32 * MAX_NAMES),
     edges: region(8 * numTags * stride),
     edgesByTo: region(8 * numTags * stride),

@@ -18,7 +18,8 @@ export class SimdTagger implements Tagger {
   readonly #names: AttributeNames;
   readonly #encoder = new TextEncoder();
   readonly #input: Uint8Array;
-  readonly #counts: Uint32Array; // [MAX_TOKENS]
+  readonly #lengths: Uint32Array; // [MAX_NAMES], of names, in UTF-16 code units
+  readonly #counts: Uint32Array; // [MAX_TOKENS], of names
   readonly #path: Uint16Array;
   #edgesAreReady = false;
   /** Of the token whose attributes are looked at one by one. */
@@ -29,6 +30,7 @@ export class SimdTagger implements Tagger {
     this.#functions = memory.functions;
     this.#names = names;
     this.#input = memory.bytes(memory.scratch.input, INPUT_BYTES);
+    this.#lengths = memory.u32(memory.scratch.lengths, MAX_NAMES);
     this.#counts = memory.u32(memory.scratch.counts, MAX_TOKENS);
     this.#path = memory.u16(memory.scratch.path, memory.maxTokens);
   }
@@ -64,26 +66,42 @@ export class SimdTagger implements Tagger {
     let first = from;
     let total = 0;
     for (let t = from; t < to; t++) {
-      const count = countNames(tokens[t]);
-      if (count < 0 || total + count > MAX_NAMES) {
+      let count = this.#measure(tokens[t], total);
+      if (count < 0 && total > 0) {
         this.#addTokens(tokens, first, t, first - from, total, place);
         first = t;
         total = 0;
+        count = this.#measure(tokens[t], 0);
       }
       if (count < 0) {
         this.#addOneByOne(tokens[t], t, t - from, place);
         first = t + 1;
-      } else {
-        this.#counts[t - first] = count;
-        total += count;
-        if (total >= PIECE || t - first === MAX_TOKENS - 1) {
-          this.#addTokens(tokens, first, t + 1, first - from, total, place);
-          first = t + 1;
-          total = 0;
-        }
+        continue;
+      }
+      this.#counts[t - first] = count;
+      total += count;
+      if (total >= PIECE || t - first === MAX_TOKENS - 1) {
+        this.#addTokens(tokens, first, t + 1, first - from, total, place);
+        first = t + 1;
+        total = 0;
       }
     }
     this.#addTokens(tokens, first, to, first - from, total, place);
+  }
+
+  /**
+   * Notes the lengths of a token's names after `total` others; gives their number. -1 if there is no room, or if these are not names
+   * alone, so that they have to be looked at more closely.
+   */
+  #measure(attributes: unknown, total: number): number {
+    if (!Array.isArray(attributes) || total + attributes.length > MAX_NAMES) return -1;
+    const lengths = this.#lengths;
+    for (let i = 0; i < attributes.length; i++) {
+      const name: unknown = attributes[i];
+      if (typeof name !== 'string') return -1;
+      lengths[total + i] = name.length;
+    }
+    return attributes.length;
   }
 
   /** Adds the weights of the attributes of tokens `first` to `end`, which have `total` names as their counts say. */
@@ -96,14 +114,12 @@ export class SimdTagger implements Tagger {
     place: Place,
   ): void {
     if (total === 0) return;
-    const texts: string[] = [];
-    for (let t = first; t < end; t++) {
-      if (this.#counts[t - first] > 0) texts.push((tokens[t] as readonly string[]).join('\0'));
-    }
-    const text = texts.length === 1 ? texts[0] : texts.join('\0');
+    let text = '';
+    // Strings are only tied together here, and written one after the other below.
+    for (let t = first; t < end; t++) text += text.concat.apply('', tokens[t] as string[]);
     const { read, written } = this.#encoder.encodeInto(text, this.#input);
-    if (read === text.length && this.#functions.addNames(row, row + end - first, written, total) === 1)
-      return;
+    const all = read === text.length;
+    if (all && this.#functions.addNames(row, row + end - first, total, read, written) === 1) return;
     for (let t = first; t < end; t++) this.#addOneByOne(tokens[t], t, row + t - first, place);
   }
 
@@ -122,11 +138,4 @@ export class SimdTagger implements Tagger {
     const attribute = this.#names.find(name);
     if (attribute >= 0) this.#functions.addAttribute(this.#row, attribute, value);
   };
-}
-
-/** How many names an array of names has; -1 for anything else, which has to be looked at more closely. */
-function countNames(attributes: unknown): number {
-  if (!Array.isArray(attributes) || attributes.length > MAX_NAMES) return -1;
-  for (let i = 0; i < attributes.length; i++) if (typeof attributes[i] !== 'string') return -1;
-  return attributes.length;
 }
