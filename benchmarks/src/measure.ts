@@ -34,7 +34,9 @@ export async function interleave(
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) {
       process.stderr.write(`round ${round + 1} of ${rounds}: ${contender.name}\n`);
-      runs.get(contender.name)?.push(await run(contender));
+      const done = await run(contender);
+      process.stderr.write(`  ${JSON.stringify(done.figures)}\n`);
+      runs.get(contender.name)?.push(done);
     }
   }
   return runs;
@@ -66,14 +68,15 @@ async function run(contender: Contender): Promise<Run> {
 }
 
 export function median(values: readonly number[]): number {
+  if (values.length === 0) return NaN;
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The median of one figure over the runs of a contender. */
+/** The median of one figure over the runs of a contender; NaN if these do not have it. */
 export function medianOf(runs: readonly Run[] | undefined, figure: string): number {
-  return median((runs ?? []).map(({ figures }) => figures[figure]));
+  return median((runs ?? []).map(({ figures }) => figures[figure] ?? NaN));
 }
 
 /** A GitHub table. */

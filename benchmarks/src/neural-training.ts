@@ -1,6 +1,7 @@
 // Training and tagging with the paper's neural CRF beside the same model from plain ops of TensorFlow.js and in PyTorch: one epoch over 4,000
 // sentences of a source and 100 of the target, batch 16, random order, no dropout, after a warm-up; tagging in batches of 32.
-//   pnpm --filter @cognate/benchmarks neural-training [SENTENCES [ROUNDS]]
+//   pnpm --filter @cognate/benchmarks neural-training [SENTENCES [ROUNDS [PATTERN]]]
+// PATTERN: only contenders whose names match.
 // Takes the built packages (threads run those). PyTorch: COGNATE_PYTHON or python3 with torch (Debian: python3-torch libopenblas0).
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,7 @@ import { interleave, markdownTable, medianOf, type Contender } from './measure.j
 import { loadTfjsNode } from './neural/tfjs-node.js';
 import { findTorch } from './neural/torch.js';
 
-const [sentences = '4000', rounds = '1'] = process.argv.slice(2);
+const [sentences = '4000', rounds = '1', pattern = ''] = process.argv.slice(2);
 const held = 'gl/dev.bio';
 const corpora = ['gl=gl/train-100.bio', 'es=gl/source-es.bio'];
 const peer = fileURLToPath(new URL('../peers/neural_peer.py', import.meta.url));
@@ -68,10 +69,11 @@ contenders.push({
   args: ['wasm', '3', ...corpora],
 });
 
-const runs = await interleave(contenders, Number(rounds));
+const chosen = contenders.filter(({ name }) => new RegExp(pattern).test(name));
+const runs = await interleave(chosen, Number(rounds));
 const fused = (threads: number): number =>
   medianOf(runs.get(`PyTorch, fused LSTM, ${threads} thread${threads > 1 ? 's' : ''}`), 'tokensASecond');
-const number = (value: number): string => (Number.isFinite(value) ? value.toFixed(0) : '–');
+const number = (value: number, digits = 0): string => (Number.isFinite(value) ? value.toFixed(digits) : '–');
 console.log(
   markdownTable(
     [
@@ -88,9 +90,9 @@ console.log(
       return [
         name,
         number(speed),
-        Number.isFinite(ratio) ? ratio.toFixed(2) : '–',
+        number(ratio, 2),
         number(medianOf(of, 'peakTrainingMb')),
-        medianOf(of, 'lossASentence').toFixed(2),
+        number(medianOf(of, 'lossASentence'), 2),
         number(medianOf(of, 'tagTokensASecond')),
       ];
     }),
