@@ -18,6 +18,8 @@ export interface Contender {
   readonly built?: boolean;
   readonly args: readonly string[];
   readonly nodeArgs?: readonly string[];
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Further figures, read from all that the contender printed. */
   readonly parse?: (output: string) => Record<string, number>;
 }
@@ -43,14 +45,14 @@ export async function interleave(
 }
 
 async function run(contender: Contender): Promise<Run> {
-  const { name, module, args, program, built = false, nodeArgs = [], parse } = contender;
+  const { name, module, args, program, built = false, nodeArgs = [], env, parse } = contender;
   const report = fileURLToPath(new URL('./report-memory.mjs', import.meta.url));
   const script = module.startsWith('.') ? fileURLToPath(new URL(module, import.meta.url)) : module;
   const node = [...(built ? [] : ['--conditions=@cognate/source']), '--import', 'tsx', '--import', report];
   const child = spawn(
     program ?? process.execPath,
     [...(program === undefined ? [...node, ...nodeArgs] : []), script, ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } },
   );
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -28,14 +28,12 @@ const recipe = readRecipe({
 }) as NeuralRecipe;
 
 let [step, tokens, sentences, started, ended, steps] = [0, 0, 0, 0, 0, 0];
-let loss = 0;
 const { tagger } = await trainNeural({
   target,
   sources,
   recipe,
   ...(threads > 1 && { threads: neuralThreads({ threads, backend }) }),
   events: (event) => {
-    if (event.type === 'epoch') loss = event.loss;
     if (event.type !== 'step') return;
     step++;
     if (step > warmUpSteps) {
@@ -67,7 +65,6 @@ console.log(
     sentencesASecond: sentences / seconds,
     msAStep: (1000 * seconds) / steps,
     peakTrainingMb,
-    lossASentence: loss / corpora.reduce((sum, corpus) => sum + corpus.sentences.length, 0),
     tagTokensASecond: (1000 * passes * tokensOfTest) / (performance.now() - tagging),
   }),
 );

@@ -1,4 +1,4 @@
-import { decodeBase64 } from './base64.js';
+import { decodeHex } from './hex.js';
 
 /** A WebAssembly module that the bundle holds as text. */
 export class EmbeddedModule {
@@ -8,7 +8,7 @@ export class EmbeddedModule {
   readonly #compiled = new Map<boolean, WebAssembly.Module>();
   #runs: boolean | undefined;
 
-  /** `text` is the module in base64, `memoryFlagAt` the place in it where its memory is said to be shared. */
+  /** `text` is the module in hexadecimal digits, `memoryFlagAt` the place in it where its memory is said to be shared. */
   constructor(text: string, memoryFlagAt: number) {
     this.#text = text;
     this.#memoryFlagAt = memoryFlagAt;
@@ -53,7 +53,7 @@ export class EmbeddedModule {
   }
 
   #bytesFor(shared: boolean): Uint8Array<ArrayBuffer> {
-    this.#bytes ??= decodeBase64(this.#text);
+    this.#bytes ??= decodeHex(this.#text);
     // The limits of the memory that is imported: 3 = shared, 1 = not. The code is the same.
     this.#bytes[this.#memoryFlagAt] = shared ? 3 : 1;
     return this.#bytes;
