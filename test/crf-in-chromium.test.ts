@@ -49,7 +49,7 @@ interface Report {
 }
 
 describe.skipIf(program === undefined)('the built @cognate/crf in a page of a real browser', () => {
-  let browser: Browser;
+  let browser: Browser | undefined;
   const site = new Map<string, Resource>([['/', { type: 'text/html', body: page }]]);
 
   beforeAll(async () => {
@@ -72,7 +72,7 @@ describe.skipIf(program === undefined)('the built @cognate/crf in a page of a re
   async function runInPage(isolated: boolean, threads: number) {
     const server = await serveSite(site, isolated);
     try {
-      const tab = await browser.newPage();
+      const tab = await started(browser).newPage();
       const problems: string[] = [];
       tab.on('pageerror', (error) => problems.push(String(error)));
       await tab.goto(server.origin);
@@ -116,3 +116,8 @@ describe.skipIf(program === undefined)('the built @cognate/crf in a page of a re
 });
 
 const states = (crf: LinearCrf) => crf.topWeights({ limit: 1e6 }).filter((weight) => weight.kind === 'state');
+
+function started(browser: Browser | undefined): Browser {
+  if (browser === undefined) throw new Error('expected a browser that has been started');
+  return browser;
+}
