@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Sentence } from '@cognate/corpora';
 import { readAll } from '@cognate/corpora/node';
 import { FeatureExtractor } from '@cognate/tagger';
+import { relabel } from './labels.js';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -32,21 +33,8 @@ export function attributeSequences(
   }));
 }
 
-/**
- * The same sentences with more tags: each tag joined with one of so many classes of words, by the last two letters (as parts of speech
- * often are). 1 = as they are.
- */
-export function joinClasses(sentences: readonly Sentence[], classes: number): readonly Sentence[] {
-  if (classes === 1) return sentences;
-  const classOf = (word: string): number => {
-    let hash = 0x811c9dc5;
-    for (const unit of word.toLowerCase().slice(-2)) {
-      hash = Math.imul(hash ^ unit.charCodeAt(0), 0x01000193);
-    }
-    return (hash >>> 8) % classes;
-  };
-  return sentences.map((sentence) => ({
-    ...sentence,
-    tags: sentence.tags?.map((tag, t) => `${tag}:${classOf(sentence.tokens[t])}`) ?? [],
-  }));
+/** What the trainers are compared on: files joined by `+`, at most so many sentences, with tags of their own or others. */
+export async function trainingSequences(files: string, labeling: string, limit = Infinity) {
+  const corpora = await Promise.all(files.split('+').map((file) => readBench(file)));
+  return attributeSequences(relabel(corpora.flat().slice(0, limit), labeling));
 }

@@ -17,7 +17,7 @@ for (let round = 0; round < Number(rounds); round++) {
       {
         name: 'CRFsuite 0.12 (npm crfsuite)',
         module: './contenders/train-crfsuite.ts',
-        args: [file, iterations, '1', '1'],
+        args: [file, iterations, '1', 'own'],
         parse: readTrainingLog,
       },
     ],

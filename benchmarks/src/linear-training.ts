@@ -1,15 +1,16 @@
 // Training of the linear CRF beside CRFsuite: milliseconds of a whole iteration of L-BFGS with one evaluation of loss and gradient, on
 // one thread and on two; with the corpus's own tags, and with six times as many (each joined with a class of words).
-//   pnpm --filter @cognate/benchmarks linear-training [FILE [ITERATIONS [ROUNDS [CLASSES]]]]
+//   pnpm --filter @cognate/benchmarks linear-training [FILE [ITERATIONS [ROUNDS [LABELLINGS]]]]
 import { loadCrfsuite, readTrainingLog } from './crfsuite.js';
 import { interleave, markdownTable, median, medianOf, type Run } from './measure.js';
 
-const [file = 'gl/source-es.bio', iterations = '20', rounds = '3', classes = '1,6'] = process.argv.slice(2);
+const [file = 'gl/source-es.bio', iterations = '20', rounds = '3', labelings = 'own,joined'] =
+  process.argv.slice(2);
 loadCrfsuite();
-for (const some of classes.split(',')) await compare(some);
+for (const labeling of labelings.split(',')) await compare(labeling);
 
-async function compare(wordClasses: string): Promise<void> {
-  const args = [file, iterations, '1', wordClasses];
+async function compare(labeling: string): Promise<void> {
+  const args = [file, iterations, '1', labeling];
   const ours = { module: './contenders/train-cognate.ts' };
   const runs = await interleave(
     [

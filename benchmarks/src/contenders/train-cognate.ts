@@ -1,11 +1,11 @@
-// Trains on one corpus with L-BFGS and L2 and prints its seconds an iteration. Arguments: file, iterations, c2, word classes to join
-// with the tags, threads.
+// Trains on one corpus with L-BFGS and L2 and prints its seconds an iteration. Arguments: files, iterations, c2, labelling,
+// threads, sentences at most.
 import { LinearCrf } from '@cognate/crf';
-import { attributeSequences, joinClasses, readBench } from '../corpus.js';
+import { trainingSequences } from '../corpus.js';
 import { median } from '../measure.js';
 
-const [file, iterations, c2, classes, threads] = process.argv.slice(2);
-const sequences = attributeSequences(joinClasses(await readBench(file), Number(classes)));
+const [files, iterations, c2, labeling, threads, limit = 'Infinity'] = process.argv.slice(2);
+const sequences = await trainingSequences(files, labeling, Number(limit));
 const seconds: number[] = [];
 let loss = 0;
 let features = 0;
