@@ -3,17 +3,19 @@ import {
   findDuplicates,
   findLeakage,
   listInvalidTags,
-  statistics,
+  map,
+  pipe,
+  StatisticsCounter,
   type DuplicateReport,
   type EntityOverlap,
   type InvalidCorpusTag,
   type Leakage,
   type ReadReport,
-  type Sentence,
+  type Sentences,
   type Statistics,
 } from '@cognate/corpora';
 import { readCorpus } from '@cognate/corpora/node';
-import { parseScheme } from '@cognate/tag-scheme';
+import { parseScheme, type Scheme } from '@cognate/tag-scheme';
 import { Command } from 'commander';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { palette } from '../terminal/colour.js';
@@ -29,9 +31,11 @@ interface DebugDataFlags extends CorpusFlags {
 interface Split {
   readonly name: string;
   readonly file: string;
-  readonly sentences: Sentence[];
   readonly reading: ReadReport;
   readonly statistics: Statistics;
+  /** How many tags break the scheme. */
+  readonly invalidTags: number;
+  /** The first of them. */
   readonly invalid: InvalidCorpusTag[];
   readonly duplicates: DuplicateReport;
 }
@@ -44,6 +48,8 @@ Examples:
 
 /** How many examples of one fault are printed. */
 const shown = 5;
+/** How many tags that break the scheme JSON lists: a corpus in another scheme has millions. */
+const mostListed = 1000;
 
 export function debugDataCommand(): Command {
   const command = new Command('data')
@@ -58,48 +64,71 @@ export function debugDataCommand(): Command {
 }
 
 async function run(train: string, flags: DebugDataFlags): Promise<void> {
-  const files = Object.entries({ train, dev: flags.dev, test: flags.test });
-  const splits: Split[] = [];
-  for (const [name, file] of files) if (file !== undefined) splits.push(await inspect(name, file, flags));
-  const leakage = splits.length < 2 ? [] : await findLeakage(bySplit(splits));
-  const overlaps = await Promise.all(
-    splits
-      .slice(1)
-      .map(
-        async ({ name, sentences }) => [name, await entityOverlap(splits[0].sentences, sentences)] as const,
-      ),
+  const files = Object.entries({ train, dev: flags.dev, test: flags.test }).flatMap(([name, file]) =>
+    file === undefined ? [] : [{ name, file }],
   );
+  const splits: Split[] = [];
+  // Corpora are read once more for each question, and never held: they may be larger than the memory.
+  const again = new Map<string, () => Sentences>();
+  for (const { name, file } of files) {
+    const { split, scheme } = await inspect(name, file, flags);
+    splits.push(split);
+    again.set(name, () => readClean(file, flags, scheme));
+  }
+  const leakage =
+    files.length < 2
+      ? []
+      : await findLeakage(Object.fromEntries([...again].map(([name, read]) => [name, read()])));
+  const overlaps: [string, EntityOverlap][] = [];
+  const [[, readTrain], ...others] = again;
+  for (const [name, read] of others) overlaps.push([name, await entityOverlap(readTrain(), read())]);
   if (flags.json === true) {
-    const plain = splits.map((split) => ({ ...split, sentences: undefined }));
     process.stdout.write(
-      `${JSON.stringify({ splits: plain, leakage, entityOverlap: Object.fromEntries(overlaps) }, undefined, 2)}\n`,
+      `${JSON.stringify({ splits, leakage, entityOverlap: Object.fromEntries(overlaps) }, undefined, 2)}\n`,
     );
     return;
   }
   process.stdout.write(`${describe(splits, leakage, overlaps)}\n`);
 }
 
-async function inspect(name: string, file: string, flags: DebugDataFlags): Promise<Split> {
-  // The tags as they stand: repaired ones would hide what is to be found.
-  const options = readOptions(flags);
-  const raw = readCorpus(file, { ...options, labels: undefined, targetScheme: 'unchanged' });
-  const unchanged = await raw.toArray();
-  const scheme =
-    flags.scheme === undefined ? (raw.report.detection?.options.scheme ?? 'IOB2') : parseScheme(flags.scheme);
-  const sentences = await readCorpus(file, { ...options, scheme }).toArray();
-  return {
-    name,
-    file,
-    sentences,
-    reading: raw.report,
-    statistics: statistics(sentences),
-    invalid: listInvalidTags(unchanged, scheme),
-    duplicates: await findDuplicates(sentences, { examples: shown }),
-  };
-}
+/** In IOB2, repaired. */
+const readClean = (file: string, flags: DebugDataFlags, scheme: Scheme): Sentences =>
+  readCorpus(file, { ...readOptions(flags), scheme });
 
-const bySplit = (splits: readonly Split[]): Record<string, Sentence[]> =>
-  Object.fromEntries(splits.map(({ name, sentences }) => [name, sentences]));
+async function inspect(
+  name: string,
+  file: string,
+  flags: DebugDataFlags,
+): Promise<{ split: Split; scheme: Scheme }> {
+  // The tags as they stand: repaired ones would hide what is to be found.
+  const raw = readCorpus(file, { ...readOptions(flags), labels: undefined, targetScheme: 'unchanged' });
+  const invalid: InvalidCorpusTag[] = [];
+  let invalidTags = 0;
+  let place = 0;
+  let scheme = flags.scheme === undefined ? undefined : parseScheme(flags.scheme);
+  for await (const batch of raw.batches()) {
+    scheme ??= raw.report.detection?.options.scheme ?? 'IOB2';
+    const found = listInvalidTags(batch, scheme);
+    invalidTags += found.length;
+    for (const tag of found.slice(0, mostListed - invalid.length))
+      invalid.push({ ...tag, sentence: place + tag.sentence });
+    place += batch.length;
+  }
+  // Of a corpus without a sentence there is nothing to detect.
+  scheme ??= 'IOB2';
+  const counter = new StatisticsCounter();
+  const sentences = pipe(
+    readClean(file, flags, scheme),
+    map((sentence) => {
+      counter.add(sentence);
+      return sentence;
+    }),
+  );
+  const duplicates = await findDuplicates(sentences, { examples: shown });
+  const reading = raw.report;
+  const counts = counter.result();
+  return { split: { name, file, reading, statistics: counts, invalidTags, invalid, duplicates }, scheme };
+}
 
 function describe(
   splits: readonly Split[],
@@ -110,14 +139,14 @@ function describe(
   const labels = [...new Set(splits.flatMap(({ statistics: { labels } }) => Object.keys(labels)))].sort();
   const overview = table({
     head: ['split', 'sentences', 'tokens', ...labels, 'without entity', 'duplicates', 'invalid tags'],
-    rows: splits.map(({ name, statistics: counts, duplicates, invalid }) => [
+    rows: splits.map(({ name, statistics: counts, duplicates, invalidTags }) => [
       name,
       String(counts.sentences),
       String(counts.tokens),
       ...labels.map((label) => String(counts.labels[label] ?? 0)),
       String(counts.sentencesWithoutEntity),
       String(duplicates.duplicates),
-      String(invalid.length),
+      String(invalidTags),
     ]),
     palette: paint,
   });
