@@ -14,6 +14,7 @@ export {
 } from './linear/options.js';
 export type { LinearConfig } from './model/config.js';
 export { taggerFromFiles, type AnyTagger, type LoadOptions } from './load.js';
+export { readModelArchive, type ArchiveOptions } from './model/archive.js';
 export { fetchModelFiles, type FetchOptions } from './model/fetch.js';
 export type { ModelFiles } from './model/files.js';
 export {

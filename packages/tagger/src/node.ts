@@ -1,2 +1,3 @@
-export { loadTagger, saveTagger } from './node/folder.js';
+export { loadModelFiles, loadTagger, type ModelSourceOptions } from './node/load-tagger.js';
+export { saveTagger } from './node/save-tagger.js';
 export { loadWordVectors } from './node/word-vectors.js';

@@ -6,6 +6,9 @@ export type ModelFiles = Readonly<Record<string, Uint8Array>>;
 export const configFile = 'config.json';
 export const cardFile = 'README.md';
 
+/** The most bytes that a model from elsewhere may have, where nobody says otherwise. */
+export const defaultMaxBytes = 2 ** 30;
+
 /** The file of a name. @throws ModelFormatError where it is missing or no bytes */
 export function fileOf(files: ModelFiles, name: string): Uint8Array {
   const file: unknown = Object.hasOwn(files, name) ? files[name] : undefined;

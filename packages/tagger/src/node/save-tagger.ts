@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ModelFormatError, TaggerError, shown } from '../errors.js';
-import { taggerFromFiles, type AnyTagger, type LoadOptions } from '../load.js';
-import { readConfigHead } from '../model/config.js';
+import { TaggerError, shown } from '../errors.js';
 import { configFile } from '../model/files.js';
 import type { Tagger } from '../tagger.js';
+import { isMissing } from './missing.js';
 
 /**
  * Saves a tagger as a folder: `config.json`, the model, a model card. The folder is written beside its place and then put there by
@@ -72,39 +71,5 @@ async function isModel(config: string): Promise<boolean> {
     return typeof json === 'object' && json !== null && 'format' in json && json.format === 'cognate-tagger';
   } catch {
     return false;
-  }
-}
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-
-/**
- * Loads a tagger of either kind from a folder that `saveTagger` wrote. For a neural one a backend of TensorFlow.js is chosen if the program has not
- * set one.
- *
- * @param options.templates the own templates that a linear one was trained with, if any
- * @throws ModelFormatError where the folder is no model or a damaged one, with the file; TaggerError where an own template is missing
- */
-export async function loadTagger(folder: string, options: LoadOptions = {}): Promise<AnyTagger> {
-  const target = resolve(folder);
-  const file = async (name: string): Promise<Uint8Array> => {
-    try {
-      return await readFile(join(target, name));
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      throw new ModelFormatError(`expected a model's ${name} in ${shown(target)}, got no such file`, {
-        cause: error,
-      });
-    }
-  };
-  try {
-    const config = await file(configFile);
-    const { model } = readConfigHead(config);
-    return await taggerFromFiles({ [configFile]: config, [model]: await file(model) }, options);
-  } catch (error) {
-    // Which of several models it was, a message without the folder would not say.
-    if (error instanceof ModelFormatError && !error.message.includes(shown(target)))
-      throw new ModelFormatError(`${target}: ${error.message}`, { cause: error });
-    throw error;
   }
 }
