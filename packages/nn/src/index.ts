@@ -10,7 +10,7 @@ export { measureKernels } from './kernels/measure-kernels.js';
 export { selectKernels, type KernelOptions } from './kernels/select-kernels.js';
 export { lstmParameters, type LstmParameters, type LstmSize } from './lstm-parameters.js';
 export { concatColumns } from './ops/concat-columns.js';
-export { dense, type Activation } from './ops/dense.js';
+export { dense, type Activation, type DenseContext } from './ops/dense.js';
 export { gatherRows } from './ops/gather-rows.js';
 export { lstm, type LstmDropout, type LstmOptions, type LstmWeights, type RandomSource } from './ops/lstm.js';
 export {

@@ -86,6 +86,31 @@ onEachBackend((backend) => {
       parameters.dispose();
     });
 
+    it('writes them to arrays that are given, whatever was in these, and to no others', () => {
+      const { parameters, loss } = network();
+      const expected = computeGradients(parameters, loss);
+      const shared = new Float32Array(new SharedArrayBuffer(4 * 13)).fill(NaN);
+      const into = new Map([
+        ['letters', shared.subarray(0, 12)],
+        ['weights', new Float32Array(9).fill(NaN)],
+      ]);
+      const found = computeGradients(parameters, loss, { into });
+      expect(found).toEqual(expected);
+      for (const [name, values] of into) expect(found.dense.get(name)).toBe(values);
+      expect(shared[12]).toBeNaN();
+      // Of a table that is dense, where no one reads it as a whole.
+      const rows = () => tf.sum<tf.Scalar>(embeddingLookup(parameters, 'letters', ids));
+      expect(computeGradients(parameters, rows, { into })).toEqual(computeGradients(parameters, rows));
+
+      const wrong = { into: new Map([['weights', new Float32Array(8)]]) };
+      expect(() => computeGradients(parameters, loss, wrong)).toThrow(
+        /^parameter 'weights' \[3, 3\]: expected an array of 9 values for its gradient, got 8$/,
+      );
+      const unknown = { into: new Map([['more', new Float32Array(8)]]) };
+      expect(() => computeGradients(parameters, loss, unknown)).toThrow(/'more': there is no such parameter/);
+      parameters.dispose();
+    });
+
     it('leaves no tensor behind in 1,000 steps', () => {
       const { parameters } = network();
       const loss = (): tf.Scalar =>

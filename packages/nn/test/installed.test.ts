@@ -177,7 +177,9 @@ describe('selectBackend', () => {
         { COGNATE_TFJS_NODE: tfjsNode },
       );
       expect(result).toEqual(['tensorflow', [], 3, 'cpu', 'tensorflow']);
-      expect(printed).toBe('');
+      // Libraries newer than tfjs-node's own log this before they can be told not to.
+      const ours = printed.split('\n').filter((line) => !/^(WARNING: .*absl::|I\d{4} .*oneDNN)/.test(line));
+      expect(ours.join('')).toBe('');
     });
   }
 });

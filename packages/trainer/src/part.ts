@@ -8,15 +8,31 @@ function partStream(seed: number, name: string): RandomStream {
   return new RandomStream(seed).fork('loss').fork(name);
 }
 
+/** Arrays for the gradients of dense parameters that are used again at every step, by name. */
+export class GradientRoom {
+  /** Of the sum over a part's pieces. */
+  readonly sum: Map<string, Float32Array>;
+  /** Of a further piece, until it has been added. */
+  readonly piece = new Map<string, Float32Array>();
+
+  /** @param sum arrays that the sum is to be written to; others are made when they are first needed */
+  constructor(sum?: Iterable<readonly [name: string, values: Float32Array]>) {
+    this.sum = new Map(sum);
+  }
+}
+
 /**
  * The losses of a part's pieces and the sum of their weighted gradients. Synchronous; the same on every thread.
  *
  * Gradients are taken for each piece by itself and scaled afterwards, so that a model need not know of weights.
+ *
+ * @param room where the dense gradients go, which are valid until it is used again
  */
 export function computePart<Example>(
   model: TrainableModel<Example>,
   { pieces, stream }: PartJob<Example>,
   seed: number,
+  room: GradientRoom,
 ): PartResult {
   let sum = noGradients();
   const losses: number[] = [];
@@ -24,7 +40,9 @@ export function computePart<Example>(
     let gradients: Gradients;
     try {
       const random = partStream(seed, `${stream} ${piece}`);
-      gradients = computeGradients(model.parameters, () => model.batchLoss(examples, { random }));
+      const into = piece > 0 ? room.piece : room.sum;
+      gradients = computeGradients(model.parameters, () => model.batchLoss(examples, { random }), { into });
+      for (const [name, values] of gradients.dense) into.set(name, values);
     } catch (error) {
       return { ok: false, piece, error };
     }
@@ -47,10 +65,16 @@ function scaled(gradients: Gradients, weight: number): Gradients {
 }
 
 /** Computes every part on this thread, one after the other. */
-export function oneThread<Example>({ model, parameters, seed }: TeamStart<Example>): RunningTeam<Example> {
+export function oneThread<Example>({
+  model,
+  parameters,
+  seed,
+  parts,
+}: TeamStart<Example>): RunningTeam<Example> {
+  const rooms = Array.from({ length: parts }, () => new GradientRoom());
   return {
     updater: (start) => Promise.resolve(new LocalUpdater(parameters, start, false)),
-    compute: (jobs) => Promise.resolve(jobs.map((job) => computePart(model, job, seed))),
+    compute: (jobs) => Promise.resolve(jobs.map((job, part) => computePart(model, job, seed, rooms[part]))),
     close: () => Promise.resolve(),
   };
 }

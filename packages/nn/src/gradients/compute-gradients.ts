@@ -7,21 +7,39 @@ import { addLookups, mergeLookups } from './sparse-rows.js';
 import { Tape, withTape } from './tape.js';
 import type { Gradients } from './types.js';
 
+export interface GradientOptions {
+  /**
+   * Arrays for the gradients of dense parameters, by name, each as long as the parameter's values; they may be views of shared memory.
+   * Parameters that aren't there get new ones. What was in them is overwritten, or of no meaning if the call throws.
+   */
+  readonly into?: ReadonlyMap<string, Float32Array> | undefined;
+}
+
 /**
  * The loss and its gradients with respect to the parameters that it reads, by {@link ParameterSet.tensor} and
  * {@link embeddingLookup}. `loss` is any function that makes a scalar from them with operations of tfjs; it runs once, and
  * every tensor it makes is disposed of.
  *
+ * With `options.into` the gradients of dense parameters are written to arrays that exist already, so that a training loop makes none of
+ * its own at every step.
+ *
  * Throws an Error if the loss isn't a scalar, reads none of the parameters, or has none of them in its result; a RangeError that
- * names the parameter if the loss or a gradient isn't finite. No tensor is left behind then either.
+ * names the parameter if the loss or a gradient isn't finite, or if an array of `into` has another length. No tensor is left behind then
+ * either.
  */
-export function computeGradients(parameters: ParameterSet, loss: () => tf.Scalar): Gradients {
+export function computeGradients(
+  parameters: ParameterSet,
+  loss: () => tf.Scalar,
+  options: GradientOptions = {},
+): Gradients {
+  const { into } = options;
+  if (into) checkArrays(parameters, into);
   registerGradients();
   const depth = tf.engine().state.gradientDepth;
   try {
     let gradients: Gradients | undefined;
     tf.tidy(() => {
-      gradients = differentiate(parameters, loss);
+      gradients = differentiate(parameters, loss, into);
     });
     // tidy has called the function, or has thrown.
     return gradients as unknown as Gradients;
@@ -31,9 +49,23 @@ export function computeGradients(parameters: ParameterSet, loss: () => tf.Scalar
   }
 }
 
-function differentiate(parameters: ParameterSet, loss: () => tf.Scalar): Gradients {
+function checkArrays(parameters: ParameterSet, into: ReadonlyMap<string, Float32Array>): void {
+  for (const [name, { length }] of into) {
+    const parameter = parameters.get(name);
+    if (length === parameter.values.length) continue;
+    throw new RangeError(
+      `${describe(parameter)}: expected an array of ${parameter.values.length} values for its gradient, got ${length}`,
+    );
+  }
+}
+
+function differentiate(
+  parameters: ParameterSet,
+  loss: () => tf.Scalar,
+  into: ReadonlyMap<string, Float32Array> | undefined,
+): Gradients {
   const anchor = tf.scalar(0);
-  const tape = new Tape(parameters, anchor);
+  const tape = new Tape(parameters, anchor, into);
   return withTape(tape, () => {
     const gradient = tf.valueAndGrad(() => {
       const result: unknown = loss();
@@ -81,7 +113,7 @@ function collect(tape: Tape, loss: number): Gradients {
       sparse.set(name, rows);
       continue;
     }
-    const whole = tape.whole.get(name) ?? (lookups && new Float32Array(parameter.values.length));
+    const whole = tape.whole.get(name) ?? (lookups && tape.zeros(parameter));
     if (!whole) continue;
     if (lookups) addLookups(whole, lookups, shape[1]);
     checkFinite(parameter, whole, loss);

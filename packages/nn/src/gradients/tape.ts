@@ -25,9 +25,11 @@ export class Tape {
   readonly read = new Set<string>();
   readonly #tensors = new Map<string, tf.Tensor>();
 
+  /** @param into arrays that gradients of whole parameters are written to, by name */
   constructor(
     readonly parameters: ParameterSet,
     private readonly anchor: tf.Tensor,
+    private readonly into: ReadonlyMap<string, Float32Array> | undefined,
   ) {}
 
   /** The tensor of a dense parameter; the same one for each call, so that its gradient arrives once and complete. */
@@ -36,8 +38,9 @@ export class Tape {
     let tensor = this.#tensors.get(name);
     if (!tensor) {
       tensor = this.#watch(
-        () => value.clone(),
-        (gradient) => this.whole.set(name, gradient),
+        // Another tensor on the same numbers: a clone would copy them.
+        () => tf.reshape(value, value.shape),
+        (gradient) => this.whole.set(name, download(gradient, this.into?.get(name))),
       );
       // The loss may ask within a tidy of its own, and again after it.
       tf.keep(tensor);
@@ -51,11 +54,17 @@ export class Tape {
   lookup(parameter: Parameter, ids: Int32Array, gather: () => tf.Tensor2D): tf.Tensor2D {
     const { name } = parameter;
     this.read.add(name);
-    return this.#watch(gather, (values) => {
+    return this.#watch(gather, (gradient) => {
+      const values = download(gradient);
       const lookups = this.lookups.get(name);
       if (lookups) lookups.push({ ids, values });
       else this.lookups.set(name, [{ ids, values }]);
     });
+  }
+
+  /** An array for the gradient of a parameter of which only rows were read. */
+  zeros({ name, values }: Parameter): Float32Array {
+    return this.into?.get(name)?.fill(0) ?? new Float32Array(values.length);
   }
 
   dispose(): void {
@@ -63,19 +72,32 @@ export class Tape {
     this.#tensors.clear();
   }
 
-  #watch<T extends tf.Tensor>(make: () => T, keep: (gradient: Float32Array) => void): T {
+  #watch<T extends tf.Tensor>(make: () => T, keep: (gradient: tf.Tensor) => void): T {
     return tf.customGrad((anchor) => ({
       value: make(),
       gradFunc: (dy: tf.Tensor) => {
-        keep(download(dy));
+        keep(dy);
         return tf.zerosLike(anchor as tf.Tensor);
       },
     }))(this.anchor) as T;
   }
 }
 
-/** The numbers of a tensor, in an array of their own. */
-function download(tensor: tf.Tensor): Float32Array {
+/** What tfjs's WebAssembly backend offers beside what every backend does. */
+interface WithHeap {
+  typedArrayFromHeap(tensor: tf.Tensor): Float32Array;
+}
+
+/** The numbers of a tensor, in the array that is given or one of their own. */
+function download(tensor: tf.Tensor, into?: Float32Array): Float32Array {
+  if (into) {
+    into.set(
+      tf.getBackend() === 'wasm'
+        ? (tf.backend() as unknown as WithHeap).typedArrayFromHeap(tensor)
+        : tensor.dataSync<'float32'>(),
+    );
+    return into;
+  }
   const values = tensor.dataSync<'float32'>();
   // Other backends may hand out the very array that they hold, and two tensors may share it. WebAssembly's is a copy.
   return tf.getBackend() === 'wasm' ? values : values.slice();

@@ -45,17 +45,18 @@ export class TensorAccess {
   write(values: Float32Array, shape: readonly number[]): TensorInfo {
     // The wasm backend copies, the others keep what they are given.
     const own = this.#name === 'wasm' ? values : values.slice();
-    return this.#writeOwn(own, shape);
+    return { dataId: this.#backend.write(own, [...shape], 'float32'), shape: [...shape], dtype: 'float32' };
   }
 
-  /** A tensor of values that are nobody else's. */
-  writeFresh(values: Float32Array, shape: readonly number[]): TensorInfo {
-    return this.#writeOwn(values, shape);
-  }
-
-  #writeOwn(values: Float32Array, shape: readonly number[]): TensorInfo {
-    const dataId = this.#backend.write(values, [...shape], 'float32');
-    return { dataId, shape: [...shape], dtype: 'float32' };
+  /**
+   * A tensor and its values, to be written at once: where the backend can, they are its own memory, with whatever was left in it. That
+   * may move when a tensor is made, so that inputs are to be read afterwards.
+   */
+  create(shape: readonly number[]): { readonly tensor: TensorInfo; readonly values: Float32Array } {
+    const own = this.#name === 'wasm' ? null : new Float32Array(shape.reduce((a, b) => a * b, 1));
+    const dataId = this.#backend.write(own as Float32Array, [...shape], 'float32');
+    const tensor: TensorInfo = { dataId, shape: [...shape], dtype: 'float32' };
+    return { tensor, values: own ?? (this.#backend as unknown as WithHeap).typedArrayFromHeap(tensor) };
   }
 }
 

@@ -23,18 +23,18 @@ export function concatColumns(...xs: readonly Tensor[]): Tensor2D {
   const inputs: NamedTensorMap = Object.fromEntries(xs.map((x, i) => [names[i], x]));
 
   const concat: KernelBody = (given, tensors) => {
-    const out = new Float32Array(rows * total);
+    const { tensor, values } = tensors.create([rows, total]);
     names.forEach((name, i) => {
-      copyColumns(tensors.read(given[name]), widths[i], 0, out, total, starts[i], rows, widths[i]);
+      copyColumns(tensors.read(given[name]), widths[i], 0, values, total, starts[i], rows, widths[i]);
     });
-    return tensors.writeFresh(out, [rows, total]);
+    return tensor;
   };
   const slice =
     (i: number): KernelBody =>
     (given, tensors) => {
-      const out = new Float32Array(rows * widths[i]);
-      copyColumns(tensors.read(given.dy), total, starts[i], out, widths[i], 0, rows, widths[i]);
-      return tensors.writeFresh(out, [rows, widths[i]]);
+      const { tensor, values } = tensors.create([rows, widths[i]]);
+      copyColumns(tensors.read(given.dy), total, starts[i], values, widths[i], 0, rows, widths[i]);
+      return tensor;
     };
   const gradients = (dy: Tensor) =>
     Object.fromEntries(

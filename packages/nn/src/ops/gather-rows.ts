@@ -19,24 +19,25 @@ export function gatherRows(x: Tensor, ids: Int32Array): Tensor2D {
   ensureKernel(SCATTER_KERNEL);
   const [rows, columns] = x.shape;
   const gather: KernelBody = (inputs, tensors) => {
+    const { tensor, values: out } = tensors.create([ids.length, columns]);
     const source = tensors.read(inputs.x);
-    const out = new Float32Array(ids.length * columns);
     for (let i = 0; i < ids.length; i++) {
       const from = ids[i] * columns;
       const to = i * columns;
       for (let j = 0; j < columns; j++) out[to + j] = source[from + j];
     }
-    return tensors.writeFresh(out, [ids.length, columns]);
+    return tensor;
   };
   const scatter: KernelBody = (inputs, tensors) => {
+    const { tensor, values: out } = tensors.create([rows, columns]);
+    out.fill(0);
     const source = tensors.read(inputs.dy);
-    const out = new Float32Array(rows * columns);
     for (let i = 0; i < ids.length; i++) {
       const from = i * columns;
       const to = ids[i] * columns;
       for (let j = 0; j < columns; j++) out[to + j] += source[from + j];
     }
-    return tensors.writeFresh(out, [rows, columns]);
+    return tensor;
   };
   const gradients = (dy: Tensor) => ({
     x: () => engine().runKernel<Tensor>(SCATTER_KERNEL, { dy }, attributes({ body: scatter })),

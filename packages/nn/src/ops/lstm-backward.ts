@@ -95,7 +95,6 @@ export function inputGradient(call: LstmCall, layer: LayerState): number {
     run.packTransposed(direction.input, 4 * h, 4 * h, size, panels);
     run.gemm(gates, 4 * h, panels, dx, size, d === 0 ? 0 : dx, size, xRows, 4 * h, size);
     holding.release(panels);
-    if (gates !== direction.gates) holding.release(gates);
   });
   return dx;
 }
@@ -124,22 +123,27 @@ export function weightGradients(call: LstmCall, layer: LayerState, d: number): W
     const own = panelsOf(holding, gates, 4 * h, xRows, 4 * h);
     run.gemmTransposed(layer.x, size, own, input, 4 * h, false, size, xRows, 4 * h);
     holding.release(own);
-    holding.release(gates);
   }
   holding.release(panels);
   return { input, recurrent, bias };
 }
 
-/** The gradients of the gates' arguments by rows of the layer's input: summed over its readers where an index says who they are. */
+/**
+ * The gradients of the gates' arguments by rows of the layer's input: summed over its readers where an index says who they are. They stay, for the
+ * gradients of weights and of the input.
+ */
 function inputGates(
-  { holding, plan, sizes, index }: LstmCall,
+  { holding, plan, sizes, index, inputGates: known }: LstmCall,
   layer: LayerState,
   direction: DirectionState,
 ): number {
   if (index === 0 || !layer.first) return direction.gates;
+  const there = known.get(direction);
+  if (there !== undefined) return there;
   const h = sizes.hidden;
   const sums = holding.allocateZeros(layer.xRows * 4 * h);
   holding.kernels.run.scatterAddRows(direction.gates, 4 * h, index, plan.rows, 4 * h, sums, 4 * h);
+  known.set(direction, sums);
   return sums;
 }
 

@@ -43,6 +43,8 @@ export interface LstmCall {
   /** `[rows]`: packed rows as given, and given rows as packed. */
   readonly givenRow: number;
   readonly packedRow: number;
+  /** On the way back, where an index says who reads what: the gradients of the gates' arguments by rows of x. */
+  readonly inputGates: Map<DirectionState, number>;
 }
 
 /** Values of one direction's weights. */

@@ -66,6 +66,7 @@ export function lstm(
       index: inputIndex === undefined ? 0 : holding.place(plan.givenRow.map((row) => inputIndex[row])),
       givenRow: holding.place(plan.givenRow),
       packedRow: holding.place(plan.packedRow),
+      inputGates: new Map(),
     };
     const states: LayerState[] = [];
     const last = options.returns === 'last';

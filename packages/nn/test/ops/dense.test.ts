@@ -81,6 +81,55 @@ onEachBackend((backend) => {
     },
   );
 
+  it.each([
+    ['linear', 7, 5, 3, 9, [1, 0, 1, 1, 0, 1, 1]],
+    ['tanh', 4, 3, 5, 2, [2, 2, 0, 2]],
+  ] as const)(
+    '%s with a context: as if its rows followed those of x, gradients as by differences',
+    (activation, rows, size, width, units, places) => {
+      const random = seededRandom(5);
+      const contexts = 3;
+      const shapes = [[rows, size], [size + width, units], [units], [contexts, width]];
+      const arrays = shapes.map((shape) =>
+        randomFloats(
+          random,
+          shape.reduce((a, b) => a * b),
+        ),
+      );
+      const factors = randomFloats(random, rows * units);
+      const tensors = arrays.map((array, i) => tensor(array, shapes[i]));
+      const run = ([x, w, b, values]: Tensor[]) =>
+        dense(x, w, b, activation, { values, index: Int32Array.from(places) });
+      /** x and the context side by side. */
+      const joined = (x: ArrayLike<number>, c: ArrayLike<number>) =>
+        places.flatMap((place, row) => [
+          ...Array.from({ length: size }, (_, j) => x[row * size + j]),
+          ...Array.from({ length: width }, (_, j) => c[place * width + j]),
+        ]);
+      const plain = dense(
+        tensor2d(joined(arrays[0], arrays[3]), [rows, size + width]),
+        tensors[1],
+        tensors[2],
+        activation,
+      );
+      expect(difference(run(tensors).dataSync(), plain.dataSync())).toBeLessThan(1e-6);
+
+      const gradients = grads((...given: Tensor[]) =>
+        sum<Scalar>(mul(run(given), tensor(factors, [rows, units]))),
+      )(tensors);
+      arrays.forEach((_, i) => {
+        const [x, w, b, c] = arrays.map((array) => Float64Array.from(array));
+        const wanted = finiteDifferences(
+          () => exactLoss(joined(x, c), w, b, factors, activation),
+          [x, w, b, c][i],
+        );
+        expect(gradients[i].shape).toEqual(shapes[i]);
+        expect(difference(gradients[i].dataSync(), wanted), `gradient ${i}`).toBeLessThan(1e-5);
+      });
+      expect(currentKernels().heap.blocks).toBe(0);
+    },
+  );
+
   it('is linear unless told', () => {
     const [x, w, b] = [tensor2d([[2]]), tensor2d([[3]]), tensor([4])];
     expect(dense(x, w, b).dataSync()[0]).toBe(10);
@@ -113,5 +162,15 @@ onEachBackend((backend) => {
     expect(() => dense(tensor2d([], [0, 2]), w, b)).toThrow(/got \[0, 2\]/);
     expect(() => dense(cast(x, 'int32'), w, b)).toThrow(/float32, got int32/);
     expect(() => dense(x, w, b, 'relu' as 'tanh')).toThrow(/'linear' or 'tanh', got relu/);
+    const wide = tensor2d([[3], [1], [2]]);
+    const withContext = (values: Tensor, ...index: number[]) =>
+      dense(x, wide, b, 'linear', { values, index: Int32Array.from(index) });
+    expect(withContext(tensor2d([[5]]), 0).dataSync()[0]).toBe(21);
+    expect(() => withContext(tensor2d([[5, 6]]), 0)).toThrow(/\[size \+ columns of the context, units\]/);
+    expect(() => withContext(tensor([5]), 0)).toThrow(
+      /float32 matrix of at least one row, got float32 of shape \[1\]/,
+    );
+    expect(() => withContext(tensor2d([[5]]), 0, 0)).toThrow(/1 entries, a row of x each, got 2/);
+    expect(() => withContext(tensor2d([[5]]), 1)).toThrow(/rows of context.values, 0 to 0, got 1 at 0/);
   });
 });

@@ -20,6 +20,7 @@ import { FeatureExtractor } from '../features/extractor.js';
 import type { NeuralConfig } from './config.js';
 import { FeatureRows } from './feature-rows.js';
 import { shapeOf, type Inventory } from './inventory.js';
+import { mergeTokens, type BatchWords } from './batch-words.js';
 import { segmentSum } from './segment-sum.js';
 import { WordRows } from './word-rows.js';
 
@@ -168,54 +169,65 @@ export class Network {
     const drop = (x: Tensor2D, rate: number, name: string): Tensor2D =>
       random && rate > 0 ? dropout(x, rate, random.fork(name)) : x;
 
-    const inputs = this.#inputs(sentences, parts, random);
-    const words = drop(inputs.length === 1 ? inputs[0] : concatColumns(...inputs), rates.input, 'input');
-    const states = lstm(words, lengths, parts.sentence.weights(), {
+    // What is dropped of a word's numbers differs from token to token; without that, equal words have equal ones.
+    const inputDropout = random !== undefined && rates.input > 0;
+    const tokens = this.#tokens(sentences, random);
+    const words = inputDropout ? tokens : mergeTokens(tokens);
+    const inputs = this.#inputs(words, parts, random);
+    const vectors = drop(inputs.length === 1 ? inputs[0] : concatColumns(...inputs), rates.input, 'input');
+    const states = lstm(vectors, lengths, parts.sentence.weights(), {
+      ...(words.index && { inputIndex: words.index }),
       ...(random &&
         (rates.between > 0 || rates.recurrent > 0) && {
           dropout: { between: rates.between, recurrent: rates.recurrent, random: random.fork('sentence') },
         }),
     });
-    let context = drop(states, rates.output, 'output');
-    if (config.language.size > 0) {
-      const numbers = sentences.flatMap(({ tokens, language }) => tokens.map(() => language));
-      context = concatColumns(context, embeddingLookup(parameters, 'language', Int32Array.from(numbers)));
-    }
     const { weights, bias } = parts.hidden;
-    const hidden = dense(context, parameters.tensor(weights), parameters.tensor(bias), 'tanh');
+    const hidden = dense(
+      drop(states, rates.output, 'output'),
+      parameters.tensor(weights),
+      parameters.tensor(bias),
+      'tanh',
+      config.language.size > 0 ? languageContext(parameters, sentences) : undefined,
+    );
     const scores = dense(hidden, parameters.tensor(parts.output), zeroTensor([this.#plan.numTags]));
     return this.#features ? this.#withFeatures(scores, sentences, this.#features) : scores;
   }
 
-  /** The vectors of all words, one matrix for each kind of input. */
+  /** Every token of the sentences, with its row in the word table. */
+  #tokens(sentences: readonly NetworkSentence[], random: RandomStream | undefined): BatchWords {
+    const forms = sentences.flatMap((sentence) => sentence.tokens);
+    return { forms, rows: this.#words && this.#wordRows(sentences, this.#words, random) };
+  }
+
+  /** The vectors of words, one matrix for each kind of input. */
   #inputs(
-    sentences: readonly NetworkSentence[],
+    { forms, rows }: BatchWords,
     { encoder }: LanguageParts,
     random: RandomStream | undefined,
   ): Tensor2D[] {
     const { dropout: rates } = this.#plan.config;
-    const tokens = sentences.flatMap((sentence) => sentence.tokens);
     const inputs: Tensor2D[] = [];
     if (encoder && random) {
       const options = { characterDropout: rates.character, random: random.fork('character') };
-      inputs.push(encoder.encode(tokens, options));
+      inputs.push(encoder.encode(forms, options));
     } else if (encoder)
-      inputs.push(tensor2d(encoder.vectors(tokens), [tokens.length, encoder.size], 'float32'));
-    if (this.#words) inputs.push(this.#wordVectors(sentences, this.#words, random));
+      inputs.push(tensor2d(encoder.vectors(forms), [forms.length, encoder.size], 'float32'));
+    if (rows) inputs.push(this.#wordVectors(rows, random !== undefined));
     if (this.#shapes) {
       const shapes = this.#shapes;
-      const rows = Int32Array.from(tokens, (token) => shapes.get(shapeOf(token)) ?? 0);
-      inputs.push(embeddingLookup(this.parameters, 'shapes', rows));
+      const numbers = Int32Array.from(forms, (form) => shapes.get(shapeOf(form)) ?? 0);
+      inputs.push(embeddingLookup(this.parameters, 'shapes', numbers));
     }
     return inputs;
   }
 
-  #wordVectors(
+  #wordRows(
     sentences: readonly NetworkSentence[],
     words: WordRows,
     random: RandomStream | undefined,
-  ): Tensor2D {
-    const { words: settings, dropout: rates } = this.#plan.config;
+  ): Int32Array {
+    const { dropout: rates } = this.#plan.config;
     const parts = sentences.map(({ tokens, language }, index) => {
       const group = words.groupOf(language);
       const rows = Int32Array.from(tokens, (token) => words.row(token, group));
@@ -230,7 +242,12 @@ export class Network {
       rows.set(part, at);
       at += part.length;
     }
-    if (settings.trainable || !random) return embeddingLookup(this.parameters, 'words', rows);
+    return rows;
+  }
+
+  #wordVectors(rows: Int32Array, training: boolean): Tensor2D {
+    const { words: settings } = this.#plan.config;
+    if (settings.trainable || !training) return embeddingLookup(this.parameters, 'words', rows);
     // A constant: no gradient goes to the table.
     const { values } = this.parameters.get('words');
     const { size } = settings;
@@ -246,6 +263,21 @@ export class Network {
     if (rows.length === 0) return scores;
     return add(scores, segmentSum(embeddingLookup(this.parameters, 'features', rows), counts));
   }
+}
+
+/** A vector for each language of the sentences, and which one each of their tokens has. */
+function languageContext(
+  parameters: ParameterSet,
+  sentences: readonly NetworkSentence[],
+): { values: Tensor2D; index: Int32Array } {
+  const languages = [...new Set(sentences.map(({ language }) => language))];
+  const numbers = sentences.flatMap(({ tokens, language }) =>
+    new Array<number>(tokens.length).fill(languages.indexOf(language)),
+  );
+  return {
+    values: embeddingLookup(parameters, 'language', Int32Array.from(languages)),
+    index: Int32Array.from(numbers),
+  };
 }
 
 /** Makes a part once for all languages, or once for each; gives the one of a language. */

@@ -1,4 +1,5 @@
 import type { OptimizerState, SparseRows } from '@cognate/nn';
+import { GradientRoom } from '../part.js';
 import type { Schedule } from '../schedule.js';
 import type { PartJob } from '../team.js';
 import type { RoomContent, ShareStart } from './shares.js';
@@ -70,13 +71,22 @@ export function planRoom(
   return { size, places };
 }
 
-/** Copies gradients to their places. */
+/** A room's places as arrays for the gradients to be written to at once. */
+export function roomOf(room: Float32Array, { places }: RoomPlan): GradientRoom {
+  return new GradientRoom(
+    Array.from(places, ([name, { start, end }]) => [name, room.subarray(start, end)] as const),
+  );
+}
+
+/** Copies gradients to their places, but for those that are there already. */
 export function fillRoom(
   room: Float32Array,
   dense: Iterable<readonly [name: string, gradient: Float32Array]>,
   { places }: RoomPlan,
 ): void {
-  for (const [name, gradient] of dense) room.set(gradient, places.get(name)?.start);
+  for (const [name, gradient] of dense) {
+    if (gradient.buffer !== room.buffer) room.set(gradient, places.get(name)?.start);
+  }
 }
 
 /** An error as it can be posted: some have properties that cannot. */

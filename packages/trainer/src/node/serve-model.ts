@@ -2,11 +2,12 @@ import type { ParameterSetOptions } from '@cognate/nn';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { TrainerError, shown } from '../errors.js';
 import type { TrainableModel } from '../model.js';
-import { computePart } from '../part.js';
+import { computePart, type GradientRoom } from '../part.js';
 import type { PartJob } from '../team.js';
 import {
   fillRoom,
   planRoom,
+  roomOf,
   postable,
   type Answer,
   type PartAnswer,
@@ -66,6 +67,7 @@ interface Reply {
 /** Does what the main thread asks for. */
 class Server<Example> {
   readonly #plan: RoomPlan;
+  readonly #rooms: readonly GradientRoom[];
   #share: Share | undefined;
 
   constructor(
@@ -73,6 +75,7 @@ class Server<Example> {
     private readonly start: ThreadStart,
   ) {
     this.#plan = planRoom(model.parameters);
+    this.#rooms = start.rooms.map((room) => roomOf(room, this.#plan));
   }
 
   async answer(work: Work): Promise<Reply> {
@@ -101,7 +104,7 @@ class Server<Example> {
     this.model.parameters.touch();
     const transfer: ArrayBuffer[] = [];
     const parts = jobs.map(([part, job]): PartAnswer => {
-      const result = computePart(this.model, job, this.start.seed);
+      const result = computePart(this.model, job, this.start.seed, this.#rooms[part]);
       if (!result.ok) return { part, ...result, error: postable(result.error) };
       const { losses, gradients } = result;
       const { loss, dense, sparse } = gradients;

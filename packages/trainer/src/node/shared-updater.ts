@@ -83,8 +83,7 @@ export class SharedUpdater implements Updater {
     const { rooms, owner, plan } = this.crew;
     return parts.map(({ dense }, part) => {
       const foreign = [...dense].filter(([name]) => owner.get(name) !== 0);
-      const missing = foreign.filter(([, gradient]) => gradient.buffer !== rooms[part].buffer);
-      fillRoom(rooms[part], missing, plan);
+      fillRoom(rooms[part], foreign, plan);
       return [part, foreign.map(([name]) => name)];
     });
   }

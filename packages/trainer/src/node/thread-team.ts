@@ -1,10 +1,10 @@
 import type { ParameterSet } from '@cognate/nn';
 import { readObject, readWhole, refuse } from '../checks.js';
 import { TrainerError, shown } from '../errors.js';
-import { computePart } from '../part.js';
+import { computePart, type GradientRoom } from '../part.js';
 import type { PartJob, PartResult, RunningTeam, TeamStart, ThreadTeam } from '../team.js';
 import { LocalUpdater, type Updater, type UpdaterStart } from '../updater.js';
-import { planRoom, type PartAnswer, type RoomPlan, type ThreadStart } from './protocol.js';
+import { planRoom, roomOf, type PartAnswer, type RoomPlan, type ThreadStart } from './protocol.js';
 import { SharedUpdater } from './shared-updater.js';
 import { shareOut, viewsOf } from './shares.js';
 import { askAll, isCloneError, Thread } from './thread.js';
@@ -75,13 +75,16 @@ export function threadTeam(options: ThreadTeamOptions): ThreadTeam {
 
 class Team<Example> implements RunningTeam<Example> {
   readonly #threads: Thread[] = [];
+  readonly #rooms: readonly GradientRoom[];
 
   constructor(
     private readonly start: TeamStart<Example>,
     private readonly plan: RoomPlan,
     private readonly rooms: readonly Float32Array[],
     private readonly owner: ReadonlyMap<string, number>,
-  ) {}
+  ) {
+    this.#rooms = rooms.map((room) => roomOf(room, plan));
+  }
 
   add(thread: Thread): void {
     this.#threads.push(thread);
@@ -101,7 +104,7 @@ class Team<Example> implements RunningTeam<Example> {
     const results = new Array<PartResult>(jobs.length);
     for (const [part, job] of numbered) {
       if (part % count !== 0) continue;
-      const result = computePart(this.start.model, job, this.start.seed);
+      const result = computePart(this.start.model, job, this.start.seed, this.#rooms[part]);
       results[part] = result;
       // The run ends with this: no need to wait for what may take long.
       if (!result.ok) return results;
