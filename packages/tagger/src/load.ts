@@ -2,10 +2,11 @@ import type { OwnTemplate } from './features/template.js';
 import { LinearTagger } from './linear/linear-tagger.js';
 import { readConfigHead } from './model/config.js';
 import { configFile, fileOf, type ModelFiles } from './model/files.js';
+import type { EnsembleTagger } from './ensemble/ensemble-tagger.js';
 import type { NeuralTagger } from './neural/neural-tagger.js';
 
-/** A tagger of either kind; `type` says which. */
-export type AnyTagger = LinearTagger | NeuralTagger;
+/** A tagger of any kind; `type` says which. */
+export type AnyTagger = LinearTagger | NeuralTagger | EnsembleTagger;
 
 export interface LoadOptions {
   /** The own templates that a linear tagger was trained with, if any. */
@@ -13,7 +14,7 @@ export interface LoadOptions {
 }
 
 /**
- * A tagger of either kind from its files. What only a neural one needs, TensorFlow.js among it, is loaded when one comes, and a
+ * A tagger of any kind from its files. What only a neural one needs, TensorFlow.js among it, is loaded when one comes, and a
  * backend is chosen then if the program has not set one.
  *
  * @throws ModelFormatError (as a rejection) for files that are damaged or do not fit together; TaggerError where an own template is missing
@@ -21,6 +22,10 @@ export interface LoadOptions {
 export async function taggerFromFiles(files: ModelFiles, options: LoadOptions = {}): Promise<AnyTagger> {
   const { type } = readConfigHead(fileOf(files, configFile));
   if (type === 'linear') return LinearTagger.fromFiles(files, { templates: options.templates ?? [] });
+  if (type === 'ensemble') {
+    const { loadEnsemble } = await import('./ensemble/load-ensemble.js');
+    return loadEnsemble(files);
+  }
   const { loadNeural } = await import('./neural/load-neural.js');
   return loadNeural(files);
 }

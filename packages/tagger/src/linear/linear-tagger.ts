@@ -1,5 +1,12 @@
 import type { LinearCrf } from '@cognate/crf';
-import { NoPathError, viterbi, type Lattice } from '@cognate/crf';
+import {
+  NoPathError,
+  prepareTransitions,
+  viterbi,
+  type Lattice,
+  type PreparedLattice,
+  type PreparedTransitions,
+} from '@cognate/crf';
 import {
   allowedTransitions,
   convertTags,
@@ -12,12 +19,14 @@ import type { Entity } from '../entity.js';
 import type { FeatureExtractor } from '../features/extractor.js';
 import type { OwnTemplate } from '../features/template.js';
 import { readInput, type InputSentence } from '../input.js';
+import type { LatticeInput } from '../lattice-tagger.js';
 import type { LinearConfig } from '../model/config.js';
 import type { ModelFiles } from '../model/files.js';
 import type { RankedTagging, TaggerInput, TagOptions, Tagger } from '../tagger.js';
 import { linearFiles, readLinearFiles } from './linear-files.js';
-import type { LinearTrainOptions, TrainingSentences } from './options.js';
+import { readLanguage, type LinearTrainOptions, type TrainingSentences } from './options.js';
 import { SpanPatterns } from './span-patterns.js';
+import { checkTokens } from './training-data.js';
 import { trainLinear } from './train.js';
 
 /** What a tagger is made of. */
@@ -44,6 +53,7 @@ export class LinearTagger implements Tagger {
   readonly #scheme: Scheme;
   readonly #mask: TransitionMask;
   readonly #patterns: SpanPatterns;
+  #transitions: PreparedTransitions | undefined;
 
   private constructor({ crf, extractor, config }: LinearParts) {
     this.crf = crf;
@@ -112,6 +122,32 @@ export class LinearTagger implements Tagger {
   attributes(tokens: readonly string[], options: TagOptions = {}): string[][] {
     const { language, sentences } = readInput(tokens, options, this.language);
     return this.#extractor.extract(sentences[0].tokens, language);
+  }
+
+  /** The tags of the lattices in the order of their numbers. */
+  get tags(): readonly string[] {
+    return this.crf.tags;
+  }
+
+  /** The scheme of `tags`. */
+  get scheme(): Scheme {
+    return this.#scheme;
+  }
+
+  /** The scheme of the training data, and of what `predictTags` gives. */
+  get tagScheme(): Scheme {
+    return this.config.tagScheme;
+  }
+
+  /** The scores of all taggings of each sentence, in the numbers of `tags` and under the rules of the scheme. */
+  lattices(sentences: readonly LatticeInput[]): PreparedLattice[] {
+    return sentences.map(({ tokens, language = this.language }) => {
+      checkTokens(tokens, 'tokens');
+      const code = language === undefined ? undefined : readLanguage(language, 'language');
+      const lattice = this.crf.lattice(this.#extractor.extract(tokens, code));
+      this.#transitions ??= prepareTransitions(lattice, this.#mask);
+      return { length: lattice.length, emissions: lattice.emissions, transitions: this.#transitions };
+    });
   }
 
   /** Tags in the scheme of the training data. */

@@ -61,7 +61,7 @@ const linearConfig = z.strictObject({
 export type LinearConfig = z.infer<typeof linearConfig>;
 
 /** The kinds of taggers. */
-export const taggerTypes = ['linear', 'neural'] as const;
+export const taggerTypes = ['linear', 'neural', 'ensemble'] as const;
 
 /** What every `config.json` says. */
 export interface ConfigHead {

@@ -1,17 +1,13 @@
-import { kBest, logPartition, viterbi, type PreparedLattice } from '@cognate/crf';
+import type { PreparedLattice } from '@cognate/crf';
 import { crfLattices, crfNegLogLikelihood } from '@cognate/crf/tfjs';
 import { ParameterSet, RandomStream } from '@cognate/nn';
-import { allowedTransitions, convertTags, type TransitionMask } from '@cognate/tag-scheme';
+import { allowedTransitions, type TransitionMask } from '@cognate/tag-scheme';
 import { addN, tidy, zeros, type Scalar } from '@tensorflow/tfjs-core';
-import { entitiesOf } from '../entities.js';
-import type { Entity } from '../entity.js';
 import { TaggerError, shown } from '../errors.js';
-import { readInput } from '../input.js';
+import { LatticeTagger, type LatticeInput } from '../lattice-tagger.js';
 import { readLanguage, type TrainingSentence, type TrainingSentences } from '../linear/options.js';
-import { SpanPatterns } from '../linear/span-patterns.js';
 import { checkTokens } from '../linear/training-data.js';
 import type { ModelFiles } from '../model/files.js';
-import type { RankedTagging, TaggerInput, TagOptions, Tagger } from '../tagger.js';
 import {
   defineNeural,
   goldTags,
@@ -46,20 +42,17 @@ const tokensAtOnce = 2048;
  *
  * A backend of TensorFlow.js has to be set before it is used: `await selectBackend()` of `@cognate/nn`.
  */
-export class NeuralTagger implements Tagger {
+export class NeuralTagger extends LatticeTagger {
   readonly type = 'neural';
   readonly labels: readonly string[];
   readonly language: string | undefined;
   readonly languages: readonly string[];
   /** The parameters of the network, by name. */
   readonly parameters: ParameterSet;
-  /** The network's tags in the order of their numbers, in the network's scheme. */
-  readonly tags: readonly string[];
   readonly #definition: NeuralDefinition;
   readonly #network: Network;
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #mask: TransitionMask;
-  readonly #patterns: SpanPatterns;
   #facts: Readonly<Record<string, string | number | boolean>>;
 
   /**
@@ -70,9 +63,9 @@ export class NeuralTagger implements Tagger {
     const { parameters = new ParameterSet(), seed = 1 } = setting;
     const { config, inventory } = definition;
     const { languages, network } = config;
+    super({ tags: networkTags(config), scheme: network.scheme, tagScheme: config.tagScheme });
     this.#definition = definition;
     this.#facts = config.training.facts;
-    this.tags = networkTags(config);
     this.labels = config.labels;
     this.language = config.language === undetermined ? undefined : config.language;
     this.languages = languages.filter((code) => code !== undetermined);
@@ -81,7 +74,6 @@ export class NeuralTagger implements Tagger {
     this.#network = new Network(plan, parameters, new RandomStream(seed));
     this.#numbers = new Map(this.tags.map((tag, number) => [tag, number]));
     this.#mask = allowedTransitions(this.tags, network.scheme);
-    this.#patterns = new SpanPatterns(this.tags, network.scheme);
   }
 
   /**
@@ -138,53 +130,6 @@ export class NeuralTagger implements Tagger {
     this.parameters.dispose();
   }
 
-  tag(input: TaggerInput, options: TagOptions = {}): Entity[] {
-    return this.tagBatch([input], options)[0];
-  }
-
-  tagBatch(inputs: readonly TaggerInput[], options: TagOptions = {}): Entity[][] {
-    const { scheme } = this.#definition.config.network;
-    const read = inputs.map((input) => {
-      const { source, language, sentences } = readInput(input, options, this.language);
-      const number = this.#languageNumber(language);
-      return sentences.map((sentence) => ({ sentence, source, language: number }));
-    });
-    const all = read.flat();
-    const lattices = this.#lattices(
-      all.map(({ sentence, language }) => ({ tokens: sentence.tokens, language })),
-    );
-    let at = 0;
-    return read.map((sentences) =>
-      sentences.flatMap(({ sentence, source }) => {
-        const lattice = lattices[at++];
-        return entitiesOf(sentence, source, { tags: this.#best(lattice), lattice }, scheme, this.#patterns);
-      }),
-    );
-  }
-
-  predictTags(tokens: readonly string[], options: TagOptions = {}): string[] {
-    return this.#given(this.#best(this.lattice(tokens, options)));
-  }
-
-  /** The `k` most probable taggings of a sentence, best first, with their probabilities; all valid in the scheme. */
-  kBest(tokens: readonly string[], k: number, options: TagOptions = {}): RankedTagging[] {
-    const lattice = this.lattice(tokens, options);
-    const total = logPartition(lattice);
-    return kBest(lattice, k).map(({ tags, score }) => ({
-      tags: this.#given(Array.from(tags, (tag) => this.tags[tag])),
-      probability: Math.exp(score - total),
-    }));
-  }
-
-  /**
-   * The scores of all taggings of a sentence, in the numbers of `tags` and under the rules of the scheme: for marginals, samples and
-   * whatever else the functions of `@cognate/crf` find in a lattice.
-   */
-  lattice(tokens: readonly string[], options: TagOptions = {}): PreparedLattice {
-    const { language, sentences } = readInput(tokens, options, this.language);
-    return this.#lattices([{ tokens: sentences[0].tokens, language: this.#languageNumber(language) }])[0];
-  }
-
   /** Of a training sentence, in tokens. */
   length({ tokens }: TrainingSentence): number {
     return tokens.length;
@@ -229,15 +174,6 @@ export class NeuralTagger implements Tagger {
     });
   }
 
-  /** The best tags of each sentence of a batch, in the scheme of the training data; without dropout. */
-  decode(batch: readonly TrainingSentence[]): string[][] {
-    const sentences = batch.map(({ tokens, language }) => {
-      checkTokens(tokens, 'tokens');
-      return { tokens, language: this.#languageNumber(language) };
-    });
-    return this.#lattices(sentences).map((lattice) => this.#given(this.#best(lattice)));
-  }
-
   /** Runs of sentences that share all parts of the network, in order. */
   #groups<T extends NetworkSentence>(sentences: readonly T[]): T[][] {
     const groups: T[][] = [];
@@ -249,10 +185,13 @@ export class NeuralTagger implements Tagger {
     return groups;
   }
 
-  /** One lattice a sentence, in order. */
-  #lattices(sentences: readonly NetworkSentence[]): PreparedLattice[] {
+  protected scored(sentences: readonly LatticeInput[]): PreparedLattice[] {
     const lattices = new Array<PreparedLattice>(sentences.length);
-    const numbered = sentences.map((sentence, index) => ({ ...sentence, index }));
+    const numbered = sentences.map(({ tokens, language }, index) => ({
+      tokens,
+      language: this.#languageNumber(language),
+      index,
+    }));
     for (const group of this.#groups(numbered)) {
       // Sentences of like length go together: the LSTM then has many of them at every step.
       group.sort((a, b) => b.tokens.length - a.tokens.length || a.index - b.index);
@@ -271,16 +210,6 @@ export class NeuralTagger implements Tagger {
       }
     }
     return lattices;
-  }
-
-  #best(lattice: PreparedLattice): string[] {
-    return Array.from(viterbi(lattice).tags, (tag) => this.tags[tag]);
-  }
-
-  /** Tags in the scheme of the training data. */
-  #given(tags: readonly string[]): string[] {
-    const { network, tagScheme } = this.#definition.config;
-    return convertTags(tags, network.scheme, tagScheme);
   }
 
   #languageNumber(language: string | undefined): number {

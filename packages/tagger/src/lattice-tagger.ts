@@ -1,0 +1,127 @@
+import { kBest, logPartition, viterbi, type PreparedLattice } from '@cognate/crf';
+import { convertTags, type Scheme } from '@cognate/tag-scheme';
+import { entitiesOf } from './entities.js';
+import type { Entity } from './entity.js';
+import { readInput } from './input.js';
+import { readLanguage } from './linear/options.js';
+import { SpanPatterns } from './linear/span-patterns.js';
+import { checkTokens } from './linear/training-data.js';
+import type { ModelFiles } from './model/files.js';
+import type { RankedTagging, TaggerInput, TagOptions, Tagger } from './tagger.js';
+
+/** A sentence to be tagged, and its language where it is not the tagger's own. */
+export interface LatticeInput {
+  readonly tokens: readonly string[];
+  readonly language?: string | undefined;
+}
+
+/** The tags of a tagger's lattices, and how they are written. */
+export interface LatticeTags {
+  /** In the order of their numbers. */
+  readonly tags: readonly string[];
+  /** Of `tags`. */
+  readonly scheme: Scheme;
+  /** Of what `predictTags` gives. */
+  readonly tagScheme: Scheme;
+}
+
+/** A tagger that scores the taggings of many sentences together: what a sentence's lattice says is read off in one place for all of them. */
+export abstract class LatticeTagger implements Tagger {
+  abstract readonly type: string;
+  abstract readonly labels: readonly string[];
+  abstract readonly language: string | undefined;
+  abstract readonly languages: readonly string[];
+  /** The tags of the lattices in the order of their numbers. */
+  readonly tags: readonly string[];
+  /** The scheme of `tags`. */
+  readonly scheme: Scheme;
+  /** The scheme of the training data, and of what `predictTags` gives. */
+  readonly tagScheme: Scheme;
+  readonly #patterns: SpanPatterns;
+
+  protected constructor({ tags, scheme, tagScheme }: LatticeTags) {
+    this.tags = tags;
+    this.scheme = scheme;
+    this.tagScheme = tagScheme;
+    this.#patterns = new SpanPatterns(tags, scheme);
+  }
+
+  abstract toFiles(): ModelFiles;
+
+  /** The lattices of checked sentences, in their order, under the rules of the scheme. */
+  protected abstract scored(sentences: readonly LatticeInput[]): PreparedLattice[];
+
+  tag(input: TaggerInput, options: TagOptions = {}): Entity[] {
+    return this.tagBatch([input], options)[0];
+  }
+
+  tagBatch(inputs: readonly TaggerInput[], options: TagOptions = {}): Entity[][] {
+    const read = inputs.map((input) => {
+      const { source, language, sentences } = readInput(input, options, this.language);
+      return sentences.map((sentence) => ({ sentence, source, language }));
+    });
+    const lattices = this.scored(
+      read.flat().map(({ sentence, language }) => ({ tokens: sentence.tokens, language })),
+    );
+    let at = 0;
+    return read.map((sentences) =>
+      sentences.flatMap(({ sentence, source }) => {
+        const lattice = lattices[at++];
+        return entitiesOf(
+          sentence,
+          source,
+          { tags: this.#best(lattice), lattice },
+          this.scheme,
+          this.#patterns,
+        );
+      }),
+    );
+  }
+
+  predictTags(tokens: readonly string[], options: TagOptions = {}): string[] {
+    return this.#given(this.#best(this.lattice(tokens, options)));
+  }
+
+  /** The best tags of each sentence of a batch, in the scheme of the training data; without dropout. */
+  decode(batch: readonly LatticeInput[]): string[][] {
+    return this.lattices(batch).map((lattice) => this.#given(this.#best(lattice)));
+  }
+
+  /** The `k` most probable taggings of a sentence, best first, with their probabilities; all valid in the scheme. */
+  kBest(tokens: readonly string[], k: number, options: TagOptions = {}): RankedTagging[] {
+    const lattice = this.lattice(tokens, options);
+    const total = logPartition(lattice);
+    return kBest(lattice, k).map(({ tags, score }) => ({
+      tags: this.#given(Array.from(tags, (tag) => this.tags[tag])),
+      probability: Math.exp(score - total),
+    }));
+  }
+
+  /**
+   * The scores of all taggings of a sentence, in the numbers of `tags` and under the rules of the scheme: for marginals, samples and
+   * whatever else the functions of `@cognate/crf` find in a lattice.
+   */
+  lattice(tokens: readonly string[], options: TagOptions = {}): PreparedLattice {
+    const { language, sentences } = readInput(tokens, options, this.language);
+    return this.scored([{ tokens: sentences[0].tokens, language }])[0];
+  }
+
+  /** `lattice` of many sentences, which takes less time than one by one. */
+  lattices(sentences: readonly LatticeInput[]): PreparedLattice[] {
+    return this.scored(
+      sentences.map(({ tokens, language = this.language }) => {
+        checkTokens(tokens, 'tokens');
+        return { tokens, language: language === undefined ? undefined : readLanguage(language, 'language') };
+      }),
+    );
+  }
+
+  #best(lattice: PreparedLattice): string[] {
+    return Array.from(viterbi(lattice).tags, (tag) => this.tags[tag]);
+  }
+
+  /** Tags in the scheme of the training data. */
+  #given(tags: readonly string[]): string[] {
+    return convertTags(tags, this.scheme, this.tagScheme);
+  }
+}
