@@ -99,6 +99,9 @@ export const layers = [
 /** Private, for tests only: nothing that is published may import it. */
 export const testingPackage = { name: 'testing', folder: 'packages/testing' };
 
+/** Private: a page, built into files for a server. It may use any library. */
+export const playgroundPackage = { name: 'playground', folder: 'apps/playground' };
+
 /** Every folder that holds a publishable library, which is to run in a browser at its main entry. */
 export const libraries = layers.filter(({ folder }) => folder.startsWith('packages/'));
 

@@ -1,4 +1,4 @@
-// What a newcomer runs: `npm run demo` and `npm test`. Node is all that it needs: the pinned pnpm comes by npx.
+// What a newcomer runs: `npm run demo`, `npm run playground` and `npm test`. Node is all that it needs: the pinned pnpm comes by npx.
 // Plain syntax, so that a Node that is too old can still say so.
 var childProcess = require('child_process');
 var pnpmModule = require('./pnpm.cjs');
@@ -38,8 +38,8 @@ function build(filter) {
 }
 
 function main(command, rest) {
-  if (command !== 'demo' && command !== 'test') {
-    say('expected "demo" or "test", got ' + JSON.stringify(command));
+  if (['demo', 'playground', 'test'].indexOf(command) < 0) {
+    say('expected "demo", "playground" or "test", got ' + JSON.stringify(command));
     process.exit(2);
   }
   if (Number(process.versions.node.split('.')[0]) < oldest) {
@@ -54,6 +54,10 @@ function main(command, rest) {
       { program: process.execPath, first: [], shell: false },
       ['apps/demo-cli/bin/cognate.js', 'demo'].concat(rest)
     );
+  } else if (command === 'playground') {
+    build(['--filter=@cognate/playground...']);
+    say('Open the address below in a browser; Ctrl-C ends the server.');
+    pnpm(['--filter', '@cognate/playground', 'exec', 'vite', 'preview'].concat(rest));
   } else {
     build([]);
     pnpm(['exec', 'vitest', 'run'].concat(rest));

@@ -4,7 +4,7 @@ import { Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
 import { layerRules } from '../scripts/layer-rules.mjs';
-import { directUses, layers, testingPackage } from '../scripts/layers.mjs';
+import { directUses, layers, playgroundPackage, testingPackage } from '../scripts/layers.mjs';
 import { readManifest, root } from './repository.js';
 
 const scope = '@cognate/';
@@ -16,8 +16,9 @@ describe('the table of packages', () => {
         .map((name) => `${parent}/${name}`)
         .filter((folder) => existsSync(join(root, folder, 'package.json'))),
     );
-    expect([...layers, testingPackage].map(({ folder }) => folder).sort()).toEqual(folders.sort());
-    for (const { name, folder } of [...layers, testingPackage]) {
+    const all = [...layers, testingPackage, playgroundPackage];
+    expect(all.map(({ folder }) => folder).sort()).toEqual(folders.sort());
+    for (const { name, folder } of all) {
       expect(readManifest(folder).name).toBe(scope + name);
     }
   });

@@ -40,6 +40,6 @@ describe('what a newcomer runs', () => {
   it('refuses another command', () => {
     const { status, output } = start(script, 'tests');
     expect(status).toBe(2);
-    expect(output).toContain('expected "demo" or "test", got "tests"');
+    expect(output).toContain('expected "demo", "playground" or "test", got "tests"');
   });
 });
