@@ -1,7 +1,8 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { main: 'src/main.ts' },
+  // The second is started as a thread.
+  entry: { main: 'src/main.ts', 'tag-thread': 'src/filter/tag-thread.ts' },
   format: ['esm'],
   target: 'es2022',
   sourcemap: true,

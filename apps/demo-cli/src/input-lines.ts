@@ -22,6 +22,6 @@ export async function* inputLines(files: readonly string[]): AsyncGenerator<Inpu
 }
 
 /** Writes to standard output, and waits where its reader is slower than we are. */
-export async function writeOut(text: string): Promise<void> {
+export async function writeOut(text: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }

@@ -1,9 +1,12 @@
 import { Command } from 'commander';
+import { completionCommand } from './commands/completion.js';
 import { convertCommand } from './commands/convert.js';
+import { corporaCommand } from './commands/corpora.js';
 import { debugCommand } from './commands/debug.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { infoCommand } from './commands/info.js';
+import { packageCommand } from './commands/package.js';
 import { renderCommand } from './commands/render.js';
 import { serveCommand } from './commands/serve.js';
 import { tagCommand } from './commands/tag.js';
@@ -13,10 +16,12 @@ import { version } from './version.js';
 const examples = `
 Examples:
   cognate demo                                         see it work on embedded samples
+  cognate corpora sample gl es --out data              sentences to try it with
   cognate train gl.bio --language gl --source es=es.bio --out model
   cognate evaluate test.bio --model model
   echo "Rosalía naceu en Santiago." | cognate tag --model model
   cognate serve --model model                          the same over HTTP
+  cognate package model --name @example/ner-gl         the same for npm install
   cognate convert corpus.conllu corpus.jsonl
   cognate debug data train.bio --test test.bio
 
@@ -38,9 +43,12 @@ export function createProgram(): Command {
     tagCommand(),
     renderCommand(),
     serveCommand(),
+    packageCommand(),
+    corporaCommand(),
     convertCommand(),
     debugCommand(),
     infoCommand(),
+    completionCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   throwInsteadOfExit(program);

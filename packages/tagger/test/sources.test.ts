@@ -133,7 +133,7 @@ describe('archives', () => {
 
   test('the message names the archive', async () => {
     const place = join(folder, 'junk.tgz');
-    await writeFile(place, 'junk');
+    await writeFile(place, 'junk'.repeat(100_000));
     await expect(loadTagger(place)).rejects.toThrow(`${place}: expected a tar archive`);
   });
 });

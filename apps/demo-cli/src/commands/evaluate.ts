@@ -19,6 +19,7 @@ import { loadTagger } from '@cognate/tagger/node';
 import { Command, Option } from 'commander';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { Failure, UsageError } from '../failure.js';
+import { placesOfModels } from '../model-option.js';
 import { palette } from '../terminal/colour.js';
 import { percent, table } from '../terminal/table.js';
 
@@ -56,7 +57,7 @@ export function evaluateCommand(): Command {
       '<files...>',
       'gold corpus (with --model or a second corpus), or one file with gold and predicted tags',
     )
-    .option('-m, --model <folder>', 'the model that tags the gold corpus')
+    .option('-m, --model <place>', `the model that tags the gold corpus: ${placesOfModels}`)
     .option('-l, --language <code>', 'language of the gold corpus')
     .option(
       '--train <file>',

@@ -1,3 +1,6 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import manifest from '../../package.json' with { type: 'json' };
 import { sampleLanguages } from '@cognate/corpora/samples';
 import { formatNames } from '@cognate/corpora';
 import { schemes } from '@cognate/tag-scheme';
@@ -5,6 +8,7 @@ import { templateSets } from '@cognate/tagger';
 import { loadTagger } from '@cognate/tagger/node';
 import { languages } from '@cognate/text';
 import { Command } from 'commander';
+import { placesOfModels } from '../model-option.js';
 import { shippedConfigs } from '../read-recipe.js';
 import { palette } from '../terminal/colour.js';
 import { table } from '../terminal/table.js';
@@ -13,12 +17,13 @@ import { version } from '../version.js';
 const help = `
 Examples:
   cognate info               the program, the machine, the languages that it knows
-  cognate info model         what a model is and what it was trained on`;
+  cognate info model         what a model is and what it was trained on
+  cognate info gl-1.0.0.tgz  the same of an archive, or of an address`;
 
 export function infoCommand(): Command {
   return new Command('info')
     .description('Tell about the program, or about a model.')
-    .argument('[model]', 'a model folder')
+    .argument('[model]', `a model: ${placesOfModels}`)
     .option('--json', 'the same as JSON')
     .addHelpText('after', help)
     .action(run);
@@ -42,6 +47,8 @@ async function programFacts(): Promise<Record<string, unknown>> {
     cognate: version,
     node: process.versions.node,
     platform: `${process.platform} ${process.arch}`,
+    threads: `${availableParallelism()} at once (tag --jobs 0 and train --threads take as many)`,
+    packages: packageVersions(),
     ...(await backendFacts()),
     configs: shippedConfigs(),
     formats: formatNames,
@@ -59,23 +66,37 @@ async function programFacts(): Promise<Record<string, unknown>> {
   };
 }
 
-async function modelFacts(folder: string): Promise<Record<string, unknown>> {
-  const tagger = await loadTagger(folder);
-  if (tagger.type === 'linear') return { folder, ...tagger.config, weights: tagger.crf.statistics() };
+async function modelFacts(model: string): Promise<Record<string, unknown>> {
+  const tagger = await loadTagger(model);
+  if (tagger.type === 'linear') return { place: model, ...tagger.config, weights: tagger.crf.statistics() };
   const weights = Array.from(tagger.parameters).reduce((sum, { values }) => sum + values.length, 0);
-  return { folder, ...tagger.config, weights };
+  return { place: model, ...tagger.config, weights };
 }
 
-/** Where neural models run, and what is in the way of something faster. */
+/** Where neural models run, what is in the way of something faster, and what would help. */
 async function backendFacts(): Promise<Record<string, unknown>> {
   const { selectBackend } = await import('@cognate/nn');
   const { backend, kernels, rejected } = await selectBackend();
+  const native = backend === 'tensorflow';
   return {
-    backend: `${backend}, kernels ${kernels} (neural models)`,
+    backend: `${backend}, kernels ${kernels}`,
     ...(rejected.length > 0 && {
       'not used': rejected.map((other) => `${other.backend}: ${other.reason}`),
     }),
+    'would help': native
+      ? 'nothing: TensorFlow\u2019s native library is in use'
+      : "for neural models, perhaps, TensorFlow's native library: npm install --global @tensorflow/tfjs-node, or COGNATE_TFJS_NODE=its folder. Linear models need none",
   };
+}
+
+/** Of Cognate's packages that the program uses, as they are installed. */
+function packageVersions(): string[] {
+  const require = createRequire(import.meta.url);
+  const own = Object.keys(manifest.dependencies).filter((name) => name.startsWith('@cognate/'));
+  return own.map(
+    (name) =>
+      `${name.slice('@cognate/'.length)} ${(require(`${name}/package.json`) as { version: string }).version}`,
+  );
 }
 
 function languageTable(): string {

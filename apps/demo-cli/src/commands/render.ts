@@ -3,6 +3,7 @@ import { loadTagger } from '@cognate/tagger/node';
 import { Command, Option } from 'commander';
 import { Failure } from '../failure.js';
 import { inputLines, writeOut } from '../input-lines.js';
+import { placesOfModels } from '../model-option.js';
 import { entitiesOf, inputKinds, readItem, sourceOf, type InputKind } from '../read-item.js';
 import { writeWhole } from '../write-whole.js';
 
@@ -27,7 +28,7 @@ export function renderCommand(): Command {
   return new Command('render')
     .description('Show the entities of a text as a page of HTML.')
     .argument('[files...]', 'what to show; standard input without any, or for -')
-    .option('-m, --model <folder>', 'the model to tag with')
+    .option('-m, --model <place>', `the model to tag with: ${placesOfModels}`)
     .option('-l, --language <code>', 'language of the text')
     .addOption(
       new Option(

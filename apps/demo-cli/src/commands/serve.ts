@@ -1,6 +1,7 @@
 import { loadTagger } from '@cognate/tagger/node';
 import { Command, InvalidArgumentError } from 'commander';
 import { Failure } from '../failure.js';
+import { requireModel } from '../model-option.js';
 import { defaultLimits } from '../server/limits.js';
 import { TagServer } from '../server/tag-server.js';
 import { describeError } from '../terminal/describe-error.js';
@@ -30,9 +31,7 @@ Examples:
   cognate serve --model model --host 0.0.0.0 --port 80 --max-body 100000 --timeout 2`;
 
 export function serveCommand(): Command {
-  return new Command('serve')
-    .description('Serve a model over HTTP.')
-    .requiredOption('-m, --model <folder>', 'the model')
+  return requireModel(new Command('serve').description('Serve a model over HTTP.'))
     .option('-p, --port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8080)
     .option('--host <address>', 'address to listen at; 0.0.0.0 is everywhere', '127.0.0.1')
     .option('--max-body <bytes>', 'largest request', wholeNumber(1, 2 ** 30), defaultLimits.bodyBytes)

@@ -1,18 +1,24 @@
-import type { Entity, Tagger } from '@cognate/tagger';
-import { loadTagger } from '@cognate/tagger/node';
-import { splitSentences } from '@cognate/text';
-import { Command, Option } from 'commander';
-import { inputLines, writeOut } from '../input-lines.js';
-import { inputKinds, readItem, sourceOf, type InputKind, type Item } from '../read-item.js';
+import { availableParallelism } from 'node:os';
+import { loadModelFiles, loadTagger } from '@cognate/tagger/node';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { exitCode, Failure } from '../failure.js';
+import { inOrder } from '../filter/in-order.js';
+import { lineBlocks, type LineBlock } from '../filter/line-blocks.js';
+import { outputKinds, tagLines, type LineSettings, type TaggedBlock } from '../filter/tag-lines.js';
+import { TagThreads } from '../filter/tag-threads.js';
+import { writeOut } from '../input-lines.js';
+import { requireModel } from '../model-option.js';
+import { inputKinds, type InputKind } from '../read-item.js';
 import { palette } from '../terminal/colour.js';
-import { markEntities } from '../terminal/entities.js';
 
 interface TagFlags {
   readonly model: string;
   readonly language?: string;
   readonly input: InputKind;
-  readonly output?: 'marked' | 'jsonl' | 'columns';
+  readonly output?: LineSettings['output'];
   readonly json?: boolean;
+  readonly jobs: number;
+  readonly keepGoing?: boolean;
 }
 
 const help = `
@@ -26,62 +32,117 @@ Output (--output):
            (default elsewhere; start and end count UTF-16 code units)
   columns  a token and its tag a line, an empty line after each sentence
 
-Lines are tagged one at a time and in order: memory does not grow with the input.
+A line of input is a line of output (in columns, some), in the same order, as soon as it is there; memory does not grow with
+the input, which may be endless. --jobs tags on several threads; so do several processes, under xargs or parallel.
 
 Examples:
   echo "Rosalía naceu en Santiago." | cognate tag --model model
-  cognate tag --model model letters.txt more.txt --output columns > tagged.tsv
-  zcat big.jsonl.gz | cognate tag --model model --input jsonl --json | gzip > tagged.jsonl.gz`;
+  cognate tag --model model letters.txt more.txt.gz --output columns > tagged.tsv
+  zcat big.jsonl.gz | cognate tag --model model --input jsonl --json --jobs 4 | gzip > tagged.jsonl.gz
+  ls texts/*.txt | xargs -P 4 -I {} sh -c 'cognate tag --model model {} > {}.jsonl'
+  parallel --pipepart -a big.txt --block 50M -k cognate tag --model model > tagged.jsonl
+  cognate tag --model https://models.example/gl-1.0.0.tgz letter.txt`;
 
 export function tagCommand(): Command {
-  return new Command('tag')
-    .description('Find the entities in text: from standard input or files, to standard output.')
-    .argument('[files...]', 'text files; standard input without any, or for -')
-    .requiredOption('-m, --model <folder>', 'the model')
+  return requireModel(
+    new Command('tag')
+      .alias('apply')
+      .description('Find the entities in text: from standard input or files, to standard output.')
+      .argument('[files...]', 'text files, plain or gzipped; standard input without any, or for -'),
+  )
     .option('-l, --language <code>', "language of the text, if not the model's own")
     .addOption(new Option('--input <kind>', 'what a line of input is').choices(inputKinds).default('text'))
-    .addOption(new Option('--output <kind>', 'what is written').choices(['marked', 'jsonl', 'columns']))
+    .addOption(new Option('--output <kind>', 'what is written').choices([...outputKinds]))
     .option('--json', 'short for --output jsonl')
+    .option('-j, --jobs <n>', 'threads that tag; 0 takes as many as there are cores', jobs, 1)
+    .option('-k, --keep-going', 'tag on after a line that cannot be tagged; the error stands in its place')
     .addHelpText('after', help)
     .action(run);
 }
 
 async function run(files: string[], flags: TagFlags): Promise<void> {
-  const tagger = await loadTagger(flags.model);
   const output =
     flags.json === true ? 'jsonl' : (flags.output ?? (process.stdout.isTTY ? 'marked' : 'jsonl'));
-  const write = { marked, jsonl, columns }[output];
-  for await (const { line, place } of inputLines(files)) {
-    const item = readItem(line, flags.input, place);
-    await writeOut(write(tagger, item, item.language ?? flags.language));
+  const settings: LineSettings = {
+    input: flags.input,
+    output,
+    language: flags.language,
+    colour: palette(process.stdout).enabled,
+    keepGoing: flags.keepGoing === true,
+  };
+  const { tag, atOnce, close } = await blockTagger(flags, settings);
+  const tell = new Teller(settings.keepGoing);
+  try {
+    for await (const block of inOrder(lineBlocks(files), tag, atOnce)) {
+      if (block.bytes.length > 0) await writeOut(block.bytes);
+      tell.of(block);
+    }
+  } finally {
+    await close();
+    // Where the work was given up, whoever writes to us is to notice.
+    if (files.length === 0 || files.includes('-')) process.stdin.destroy();
+  }
+  tell.end();
+}
+
+interface BlockTagger {
+  readonly tag: (block: LineBlock) => Promise<TaggedBlock>;
+  /** Blocks that are read before the first of them is written. */
+  readonly atOnce: number;
+  readonly close: () => Promise<void>;
+}
+
+/** One job is done right here; more have threads. */
+async function blockTagger({ model, jobs }: TagFlags, settings: LineSettings): Promise<BlockTagger> {
+  if (jobs === 1) {
+    const tagger = await loadTagger(model);
+    return {
+      // eslint-disable-next-line @typescript-eslint/require-await
+      tag: async (block) => tagLines(tagger, block, settings),
+      atOnce: 1,
+      close: () => Promise.resolve(),
+    };
+  }
+  const files = await loadModelFiles(model);
+  const threads = await TagThreads.start(jobs, { model, files, settings });
+  return {
+    tag: (block) => threads.tag(block),
+    // Each thread has a next block at hand, and may be ahead of a slower one.
+    atOnce: 4 * jobs,
+    close: () => threads.close(),
+  };
+}
+
+/** Says on standard error what became of lines that were not as they should be. */
+class Teller {
+  #replaced = 0;
+  #errors = 0;
+
+  constructor(private readonly keepGoing: boolean) {}
+
+  /** @throws Failure for a line that could not be tagged, unless the work goes on */
+  of({ replaced, errors }: TaggedBlock): void {
+    this.#replaced += replaced;
+    for (const error of errors) {
+      if (!this.keepGoing) throw new Failure(error);
+      this.#errors++;
+      if (this.#errors <= shownErrors) process.stderr.write(`error: ${error}\n`);
+    }
+  }
+
+  end(): void {
+    const { stderr } = process;
+    if (this.#replaced > 0)
+      stderr.write(`${this.#replaced} lines had bytes that are no UTF-8; U+FFFD stands in their place\n`);
+    if (this.#errors === 0) return;
+    if (this.#errors > shownErrors) stderr.write(`error: and ${this.#errors - shownErrors} more lines\n`);
+    process.exitCode = exitCode.failed;
   }
 }
 
-type Writer = (tagger: Tagger, item: Item, language: string | undefined) => string;
+const shownErrors = 10;
 
-const marked: Writer = (tagger, item, language) =>
-  `${markEntities(sourceOf(item), tagger.tag(item.input, { language }), palette(process.stdout))}\n`;
-
-const jsonl: Writer = (tagger, { input, fields, language: own }, language) => {
-  const entities: Entity[] = tagger.tag(input, { language });
-  const source = typeof input === 'string' ? { text: input } : { tokens: input };
-  return `${JSON.stringify({ ...fields, ...source, ...(own !== undefined && { language: own }), entities })}\n`;
-};
-
-const columns: Writer = (tagger, { input }, language) => {
-  const sentences =
-    typeof input === 'string'
-      ? splitTokens(input, language ?? tagger.language)
-      : [input as readonly string[]];
-  return sentences
-    .filter((tokens) => tokens.length > 0)
-    .map((tokens) => {
-      const tags = tagger.predictTags(tokens, { language });
-      return `${tokens.map((token, t) => `${token}\t${tags[t]}\n`).join('')}\n`;
-    })
-    .join('');
-};
-
-function splitTokens(text: string, language: string | undefined): string[][] {
-  return splitSentences(text, language).map(({ tokens }) => tokens.map((token) => token.text));
+function jobs(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0 to 999.');
+  return Number(text) || availableParallelism();
 }

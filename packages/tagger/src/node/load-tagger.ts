@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ModelFormatError, shown } from '../errors.js';
 import { taggerFromFiles, type AnyTagger, type LoadOptions } from '../load.js';
@@ -45,11 +44,23 @@ export async function loadModelFiles(
       if (isMissing(error)) return undefined;
       throw error;
     });
-    if (found?.isFile() === true) {
-      const bytes = Readable.toWeb(createReadStream(path)) as unknown as ReadableStream<Uint8Array>;
-      return readModelArchive(bytes, options);
-    }
+    if (found?.isFile() === true) return readModelArchive(fileStream(path), options);
     return readFolder(path);
+  });
+}
+
+/** A file's bytes as browsers' streams. Node's own adapter fails where reading is given up midway (in Node 20). */
+function fileStream(path: string): ReadableStream<Uint8Array> {
+  const chunks = createReadStream(path)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await chunks.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await chunks.return?.();
+    },
   });
 }
 
