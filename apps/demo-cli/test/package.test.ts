@@ -122,7 +122,7 @@ const wrong: Promise<number> = load();
   });
 });
 
-test('a browser’s module takes its files from beside it', async () => {
+test('a browser’s module takes its files from beside it', () => {
   const folderOf = join(folder, 'project/node_modules/@example/ner-gl');
   const source = readFileSync(join(folderOf, 'browser.js'), 'utf8');
   for (const file of ['config.json', 'model.crf'])

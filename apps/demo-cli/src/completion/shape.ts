@@ -28,7 +28,7 @@ export interface OptionShape {
  */
 export function commandShape(
   command: Command,
-  known: Readonly<Record<string, readonly string[]>> = {},
+  known: Readonly<Partial<Record<string, readonly string[]>>> = {},
   above = '',
 ): CommandShape {
   const path = `${above} ${command.name()}`.trim();
