@@ -69,6 +69,11 @@ async function programFacts(): Promise<Record<string, unknown>> {
 async function modelFacts(model: string): Promise<Record<string, unknown>> {
   const tagger = await loadTagger(model);
   if (tagger.type === 'linear') return { place: model, ...tagger.config, weights: tagger.crf.statistics() };
+  if (tagger.type === 'ensemble') {
+    const { type, language, languages, labels, members } = tagger;
+    const parts = members.map(({ name, weight, tagger: member }) => ({ name, weight, type: member.type }));
+    return { place: model, type, language, labels, members: parts, languages };
+  }
   const weights = Array.from(tagger.parameters).reduce((sum, { values }) => sum + values.length, 0);
   return { place: model, ...tagger.config, weights };
 }

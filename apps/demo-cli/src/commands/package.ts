@@ -63,15 +63,17 @@ async function run(model: string, flags: PackageFlags): Promise<void> {
     throw new Failure(`${out} exists already: --force replaces it`);
 
   const text = new TextEncoder();
+  // Beside the configuration and the card there is but one.
+  const modelFile = Object.keys(files).filter((file) => file !== 'config.json' && file !== 'README.md')[0];
   const card = files['README.md'] ?? tagger.toFiles()['README.md'];
-  const manifest = modelManifest({ name, version, license, description }, tagger);
-  const modules = packageModules(tagger.config.model);
+  const manifest = modelManifest({ name, version, license, description }, tagger, modelFile);
+  const modules = packageModules(modelFile);
   const contents: Record<string, Uint8Array> = {
     'package.json': text.encode(`${JSON.stringify(manifest, undefined, 2)}\n`),
     'README.md': text.encode(packageReadme(name, new TextDecoder().decode(card))),
     ...Object.fromEntries(Object.entries(modules).map(([file, source]) => [file, text.encode(source)])),
     'config.json': files['config.json'],
-    [tagger.config.model]: files[tagger.config.model],
+    [modelFile]: files[modelFile],
   };
   const tarball = await npmTarball(contents);
   await writeWhole(out, tarball);

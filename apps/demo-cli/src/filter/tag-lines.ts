@@ -162,7 +162,7 @@ const writers: Readonly<Record<LineSettings['output'], Writer>> = {
         const { tokenStart, tokenEnd, label } = entities[next];
         spans.push({ start: tokenStart - first, end: tokenEnd - first, label });
       }
-      const tags = tagsFromSpans(spans, tokens.length, tagger.config.tagScheme);
+      const tags = tagsFromSpans(spans, tokens.length, tagger.tagScheme);
       if (tokens.length > 0) written += `${tokens.map((token, t) => `${token}\t${tags[t]}\n`).join('')}\n`;
       first += tokens.length;
     }

@@ -12,7 +12,8 @@ export interface PackageFacts {
 /** The `package.json` of a model's package: entries for ES modules, CommonJS, browsers and TypeScript, and the files beside them. */
 export function modelManifest(
   { name, version, license, description }: PackageFacts,
-  { language, config, labels }: AnyTagger,
+  { language, labels }: AnyTagger,
+  modelFile: string,
 ): Record<string, unknown> {
   const where = language === undefined ? '' : ` in ${findLanguage(language)?.name ?? language}`;
   const types = './index.d.ts';
@@ -44,7 +45,7 @@ export function modelManifest(
     main: './index.cjs',
     module: './index.js',
     types,
-    files: ['index.*', 'browser.js', 'config.json', config.model],
+    files: ['index.*', 'browser.js', 'config.json', modelFile],
     // The program's own copy tags, so that there is one of it, and of TensorFlow.js.
     peerDependencies: { '@cognate/tagger': `^${taggerManifest.version}` },
   };
