@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { exitCode, UsageError } from './failure.js';
+import { exitCode, Interrupted, UsageError } from './failure.js';
 import { createProgram } from './program.js';
 import { describeError } from './terminal/describe-error.js';
 import { palette } from './terminal/colour.js';
@@ -18,7 +18,12 @@ try {
     process.exitCode = error.exitCode === 0 ? exitCode.done : exitCode.usage;
   } else {
     const paint = palette(process.stderr);
-    process.stderr.write(`${paint.red('error:')} ${describeError(error)}\n`);
-    process.exitCode = error instanceof UsageError ? exitCode.usage : exitCode.failed;
+    const interrupted = error instanceof Interrupted;
+    process.stderr.write(`${interrupted ? '' : `${paint.red('error:')} `}${describeError(error)}\n`);
+    process.exitCode = interrupted
+      ? exitCode[error.signal]
+      : error instanceof UsageError
+        ? exitCode.usage
+        : exitCode.failed;
   }
 }

@@ -22,6 +22,20 @@ export {
 } from './evaluate.js';
 export type { TagSentences } from './input.js';
 export { jsonReport } from './json-report.js';
+export { barChart, type BarChart } from './report/bar-chart.js';
+export {
+  frequentErrors,
+  type ErrorExample,
+  type FrequentError,
+  type FrequentErrorOptions,
+} from './report/frequent-errors.js';
+export {
+  htmlReport,
+  type HtmlReportOptions,
+  type ReportFigure,
+  type ReportSection,
+} from './report/html-report.js';
+export { lineChart, type LineChart, type LineSeries } from './report/line-chart.js';
 export { approximateRandomisation, type RandomisationTest } from './randomisation.js';
 export type { AverageScores, ByName, Counts, Scores } from './scores.js';
 export { collectEntities, EntityInventory, type SeenScores, type TaggedSentence } from './seen.js';

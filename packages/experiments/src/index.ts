@@ -8,6 +8,8 @@ export {
   type Recipe,
 } from './recipe.js';
 export { markdownResults, plainResults, resultRows } from './results-table.js';
+export { checkSchema, describeProblem, type Checked, type SchemaProblem } from './schema/check-schema.js';
+export { didYouMean } from './schema/did-you-mean.js';
 export { summarise, type Spread, type TransferRecord, type TransferSummary } from './summary.js';
 export {
   runTransfer,

@@ -1,6 +1,6 @@
-import { defaultParams } from '@cognate/tagger';
-import type { NeuralConfigInput } from '@cognate/tagger/neural';
+import { defaultParams, FeatureExtractor, neuralConfigSchema, TaggerError } from '@cognate/tagger';
 import { z } from 'zod';
+import { checkSchema, describeProblem, type SchemaProblem } from './schema/check-schema.js';
 
 const whole = (least: number) => z.int().min(least);
 const above = z.number().gt(0);
@@ -40,57 +40,90 @@ const learningRateDecay = z.discriminatedUnion('kind', [
 
 /** What `training` of a neural recipe may hold; the names are those of `@cognate/trainer`. */
 const training = z.strictObject({
-  /** Most epochs. An epoch has the target's sentences `targetRepeat` times and each source's once. */
-  epochs: whole(1).default(100),
-  /** Stops after so many epochs without a better score on the development corpus. */
-  patience: whole(1).optional(),
-  /** What a sentence of a source counts: one number, or one for each language; 1 unless told. */
-  mu: z.union([mu, z.record(z.string(), mu)]).default(1),
-  /** How often an epoch has each sentence of the target. */
-  targetRepeat: whole(1).default(1),
-  /** Sentences of a batch. */
-  batch: whole(1).default(16),
-  /** Batches whose sentences are sorted by length before they are cut, which saves work; 1 = wholly random order. */
-  pool: whole(1).default(50),
-  /** Whether a batch is of one language or of all. */
-  languages: z.enum(['separate', 'mixed']).default('separate'),
-  optimizer: optimizer.prefault({ name: 'adadelta' }),
-  learningRateDecay: learningRateDecay.optional(),
-  /** Longest gradient of a step. */
-  clipNorm: above.optional(),
-  /** Averages the weights over the steps, with this decay. */
-  averageDecay: z.number().gt(0).lt(1).optional(),
-  /** Epochs on the target alone after the joint ones. */
+  epochs: whole(1)
+    .default(100)
+    .describe("Most epochs; an epoch has the target's sentences `targetRepeat` times and each source's once"),
+  patience: whole(1)
+    .optional()
+    .describe('Stops after so many epochs without a better score on the development corpus'),
+  mu: z
+    .union([mu, z.record(z.string(), mu)])
+    .default(1)
+    .describe('What a sentence of a source counts: one number, or one for each language; 1 unless told'),
+  targetRepeat: whole(1).default(1).describe('How often an epoch has each sentence of the target'),
+  batch: whole(1).default(16).describe('Sentences of a batch'),
+  pool: whole(1)
+    .default(50)
+    .describe(
+      'Batches whose sentences are sorted by length before they are cut, which saves work; 1 = wholly random order',
+    ),
+  languages: z
+    .enum(['separate', 'mixed'])
+    .default('separate')
+    .describe('Whether a batch is of one language or of all'),
+  optimizer: optimizer.prefault({ name: 'adadelta' }).describe('The optimiser and its learning rate'),
+  learningRateDecay: learningRateDecay
+    .optional()
+    .describe('What becomes of the learning rate; it stays unless told'),
+  clipNorm: above.optional().describe('Longest gradient of a step'),
+  averageDecay: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe('Averages the weights over the steps, with this decay'),
   fineTune: z
     .strictObject({ epochs: whole(1), patience: whole(1).optional(), optimizer: optimizer.optional() })
-    .optional(),
+    .optional()
+    .describe('Epochs on the target alone after the joint ones'),
 });
 
 const neural = z.strictObject({
-  model: z.literal('neural'),
-  /** See `NeuralConfig` of `@cognate/tagger/neural`, which checks it: a recipe is read without loading TensorFlow.js. */
-  network: z.record(z.string(), z.unknown()).default({}),
-  training: training.prefault({}),
+  model: z.literal('neural').describe('A neural CRF'),
+  network: neuralConfigSchema
+    .superRefine(({ characters, words, shapes, features }, context) => {
+      if (characters.kind === 'none' && words.size === 0 && shapes.size === 0)
+        context.addIssue('expected characters, words or shapes as input, got none of them');
+      checkTemplates(features.templates, ['features', 'templates'], context);
+    })
+    .prefault({})
+    .describe('The parts of the network, their sizes, what languages share, dropout'),
+  training: training.prefault({}).describe('How the network is trained'),
 });
 
 const linear = z.strictObject({
-  model: z.literal('linear'),
-  /** Feature templates, by name. */
-  templates: z.array(z.string()).min(1).optional(),
-  /** Scheme to train and decode in. */
-  scheme: z.enum(['IOB2', 'BIOES']).optional(),
-  /** Each feature once more conjoined with its language, where there are sources. */
-  augment: z.boolean().default(true),
-  targetRepeat: whole(1).default(1),
-  /** CRFsuite's parameters of lbfgs. */
+  model: z.literal('linear').describe('A linear-chain CRF over feature templates'),
+  templates: z
+    .array(z.string())
+    .min(1)
+    .superRefine((templates, context) => checkTemplates(templates, [], context))
+    .optional()
+    .describe('Feature templates, by name; `cognate info` lists them'),
+  scheme: z.enum(['IOB2', 'BIOES']).optional().describe('Scheme to train and decode in; IOB2 unless told'),
+  augment: z
+    .boolean()
+    .default(true)
+    .describe('Each feature once more conjoined with its language, where there are sources'),
+  targetRepeat: whole(1).default(1).describe('How often each sentence of the target counts'),
   params: z
     .strictObject({
-      c1: z.number().min(0).default(defaultParams.c1),
-      c2: z.number().min(0).default(defaultParams.c2),
-      max_iterations: whole(1).default(defaultParams.max_iterations),
+      c1: z.number().min(0).default(defaultParams.c1).describe('L1 regularisation'),
+      c2: z.number().min(0).default(defaultParams.c2).describe('L2 regularisation'),
+      max_iterations: whole(1).default(defaultParams.max_iterations).describe('Most iterations of L-BFGS'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("CRFsuite's parameters of lbfgs"),
 });
+
+function checkTemplates(templates: readonly string[], path: string[], context: z.RefinementCtx): void {
+  if (templates.length === 0) return;
+  try {
+    new FeatureExtractor(templates, false);
+  } catch (error) {
+    if (!(error instanceof TaggerError)) throw error;
+    context.addIssue({ code: 'custom', path, message: error.message.replace(/^templates: /u, '') });
+  }
+}
 
 const recipe = z.discriminatedUnion('model', [linear, neural]);
 
@@ -98,14 +131,19 @@ const recipe = z.discriminatedUnion('model', [linear, neural]);
 export type LinearRecipe = z.output<typeof linear>;
 
 /** How to train a neural tagger: its network, and the training. */
-export type NeuralRecipe = Omit<z.output<typeof neural>, 'network'> & { readonly network: NeuralConfigInput };
+export type NeuralRecipe = z.output<typeof neural>;
 
 /** How to train a tagger: plain data, as a configuration file has it. */
 export type Recipe = LinearRecipe | NeuralRecipe;
 
-/** A recipe is not what it should be; the message names the field and what it may be. */
+/** A recipe is not what it should be; the message names the fields and what they may be. */
 export class RecipeError extends Error {
   override readonly name = 'RecipeError';
+
+  /** @param problems all that is wrong */
+  constructor(readonly problems: readonly SchemaProblem[]) {
+    super(problems.map((problem) => describeProblem(problem, 'the recipe')).join('; '));
+  }
 }
 
 /**
@@ -114,15 +152,12 @@ export class RecipeError extends Error {
  * @throws RecipeError with the path of every field that is wrong and what it may be
  */
 export function readRecipe(value: unknown): Recipe {
-  const result = recipe.safeParse(value);
-  if (!result.success) {
-    const problems = result.error.issues.map(
-      ({ path, message }) => `${path.map(String).join('.') || 'the recipe'}: ${message}`,
-    );
-    throw new RecipeError(problems.join('; '));
-  }
-  return result.data;
+  const result = checkSchema(recipe, value);
+  if (!result.ok) throw new RecipeError(result.problems);
+  return result.value;
 }
 
 /** The schema of recipes as JSON Schema, for editors. */
-export const recipeJsonSchema = (): unknown => z.toJSONSchema(recipe, { io: 'input' });
+export const recipeJsonSchema = (): Record<string, unknown> => ({
+  ...z.toJSONSchema(recipe, { io: 'input' }),
+});

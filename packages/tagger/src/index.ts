@@ -26,4 +26,5 @@ export {
   type DocumentOptions,
   type TaggedText,
 } from './render/html.js';
+export { neuralConfigSchema, type NeuralConfig, type NeuralConfigInput } from './neural/config.js';
 export type { RankedTagging, TagOptions, Tagger, TaggerInput, TokenInput } from './tagger.js';

@@ -5,11 +5,12 @@ import type { LanguageData, LinearRecipe, NeuralRecipe } from '@cognate/experime
 import type { Tagger } from '@cognate/tagger';
 import { languageInfo } from '@cognate/text';
 import { Command, InvalidArgumentError } from 'commander';
-import { fitLinear } from '../fit-linear.js';
-import { readConfig } from '../read-recipe.js';
+import { readRecipeConfig } from '../config/read-recipe-config.js';
 import { palette, type Palette } from '../terminal/colour.js';
 import { markEntities } from '../terminal/entities.js';
 import { percent, table } from '../terminal/table.js';
+import { fitLinear } from '../training/fit-linear.js';
+import { createMonitor } from '../training/monitor.js';
 
 const targetLanguage = 'gl';
 const relatives = ['es', 'ca', 'it', 'fr', 'ro'];
@@ -86,11 +87,12 @@ async function linearRun(
   test: readonly Sentence[],
   title: string,
 ): Promise<DemoResult> {
-  const recipe = readConfig(undefined, () => [`params.max_iterations=${iterations}`]) as LinearRecipe;
+  const recipe = readRecipeConfig(undefined, () => [`params.max_iterations=${iterations}`]) as LinearRecipe;
   const sentences = [target, ...sources].flatMap((data) => data.sentences);
   const started = performance.now();
   const hasSources = sources.length > 0;
-  const tagger = await fitLinear({ sentences, language: targetLanguage, hasSources, recipe, title });
+  const monitor = createMonitor({ title, onlyBar: true });
+  const { tagger } = await fitLinear({ sentences, language: targetLanguage, hasSources, recipe, monitor });
   return result('linear', tagger, sources, test, started);
 }
 
@@ -101,12 +103,13 @@ async function neuralRun(
   title: string,
   threads: number | undefined,
 ): Promise<DemoResult> {
-  const recipe = readConfig('fast', () => []) as NeuralRecipe;
+  const recipe = readRecipeConfig('fast', () => []) as NeuralRecipe;
   // Chooses the epoch whose weights are kept.
   const dev = (await sampleCorpus(targetLanguage, 'dev')).slice(0, hundred);
   const started = performance.now();
-  const { fitNeural } = await import('../fit-neural.js');
-  const { tagger } = await fitNeural({ target, sources, dev, recipe, seed: 1, threads, title });
+  const { fitNeural } = await import('../training/fit-neural.js');
+  const monitor = createMonitor({ title, onlyBar: true });
+  const { tagger } = await fitNeural({ target, sources, dev, recipe, seed: 1, threads, monitor });
   return result('neural', tagger, sources, test, started);
 }
 

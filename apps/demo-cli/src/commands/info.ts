@@ -9,7 +9,7 @@ import { loadTagger } from '@cognate/tagger/node';
 import { languages } from '@cognate/text';
 import { Command } from 'commander';
 import { placesOfModels } from '../model-option.js';
-import { shippedConfigs } from '../read-recipe.js';
+import { shippedConfigs } from '../shipped.js';
 import { palette } from '../terminal/colour.js';
 import { table } from '../terminal/table.js';
 import { version } from '../version.js';

@@ -1,77 +1,92 @@
-import { encoderKinds } from '@cognate/char-encoder';
+import type { EncoderKind } from '@cognate/char-encoder';
 import { z } from 'zod';
 import { TaggerError } from '../errors.js';
+
+// Only names of the encoders: who reads a configuration need not load TensorFlow.js.
+const encoders: { readonly [kind in EncoderKind]: kind } = { lstm: 'lstm', bilstm: 'bilstm', cnn: 'cnn' };
 
 const size = (least = 1) => z.int().min(least).max(10_000);
 const rate = z.number().min(0).lt(1);
 const sharing = z.enum(['shared', 'perLanguage']);
 
-/*
- * The defaults are the paper's settings (Cotterell and Duh 2017), and where it does not say any, those that gave its ranking on real corpora.
+/**
+ * What a description of a network may hold, as a schema of zod. The defaults are the paper's settings (Cotterell and Duh 2017), and where it
+ * does not say any, those that gave its ranking on real corpora.
  */
-const neuralConfigSchema = z.strictObject({
-  /** The scheme that the network is trained and decoded in. */
-  scheme: z.enum(['IOB2', 'BIOES']).default('IOB2'),
-  /** The vector of a word by its characters; `none` = without. */
+export const neuralConfigSchema = z.strictObject({
+  scheme: z
+    .enum(['IOB2', 'BIOES'])
+    .default('IOB2')
+    .describe('The scheme that the network is trained and decoded in'),
   characters: z
     .strictObject({
-      kind: z.enum([...encoderKinds, 'none']).default('lstm'),
-      /** Columns of the characters' own vectors. */
-      embedding: size().default(50),
-      /** Columns of the word's vector. */
-      size: size().default(100),
-      /** Of the LSTM kinds. */
-      layers: z.int().min(1).max(16).default(1),
-      /** Neighbouring characters that the filters of a CNN see. */
-      widths: z.array(z.int().min(1).max(32)).min(1).max(32).default([2, 3, 4]),
-      /** Characters of a word that are read at most. */
-      longest: size().default(60),
+      kind: z.enum({ ...encoders, none: 'none' }).default('lstm'),
+      embedding: size().default(50).describe("Columns of the characters' own vectors"),
+      size: size().default(100).describe("Columns of the word's vector"),
+      layers: z.int().min(1).max(16).default(1).describe('Of the LSTM kinds'),
+      widths: z
+        .array(z.int().min(1).max(32))
+        .min(1)
+        .max(32)
+        .default([2, 3, 4])
+        .describe('Neighbouring characters that the filters of a CNN see'),
+      longest: size().default(60).describe('Characters of a word that are read at most'),
     })
-    .prefault({}),
-  /** The vector of a word by itself; size 0 = without. */
+    .prefault({})
+    .describe('The vector of a word by its characters; `none` = without'),
   words: z
     .strictObject({
       size: size(0).default(100),
-      /** Words that occur less often have no vector of their own. */
-      minCount: z.int().min(1).default(1),
-      /** Whether a word that is not known is looked up once more in lower case: for pretrained vectors, most of all. */
-      lowercase: z.boolean().default(false),
-      /** Whether training changes the vectors. */
-      trainable: z.boolean().default(true),
+      minCount: z.int().min(1).default(1).describe('Words that occur less often have no vector of their own'),
+      lowercase: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether a word that is not known is looked up once more in lower case: for pretrained vectors, most of all',
+        ),
+      trainable: z.boolean().default(true).describe('Whether training changes the vectors'),
     })
-    .prefault({}),
-  /** A vector by case and shape of the word (`Xx`, `X.X.`, `d-d`); size 0 = without. */
-  shapes: z.strictObject({ size: size(0).default(0) }).prefault({}),
-  /** Attributes of the linear tagger, each with a weight for each tag that is added to the emissions. */
+    .prefault({})
+    .describe('The vector of a word by itself; size 0 = without'),
+  shapes: z
+    .strictObject({ size: size(0).default(0) })
+    .prefault({})
+    .describe('A vector by case and shape of the word (`Xx`, `X.X.`, `d-d`); size 0 = without'),
   features: z
     .strictObject({
-      /** Templates, as `LinearTagger` takes them; none = without. */
-      templates: z.array(z.string().max(200)).max(1000).default([]),
-      /** Each attribute once more conjoined with the language. */
-      augment: z.boolean().default(true),
-      /** Attributes that occur less often have no weights. */
-      minCount: z.int().min(1).default(1),
-      /** Attributes share so many rows of weights by a hash of their names; 0 = each has its own. */
+      templates: z
+        .array(z.string().max(200))
+        .max(1000)
+        .default([])
+        .describe('Templates, as `LinearTagger` takes them; none = without'),
+      augment: z.boolean().default(true).describe('Each attribute once more conjoined with the language'),
+      minCount: z.int().min(1).default(1).describe('Attributes that occur less often have no weights'),
       buckets: z
         .int()
         .min(0)
         .max(1 << 24)
-        .default(0),
+        .default(0)
+        .describe('Attributes share so many rows of weights by a hash of their names; 0 = each has its own'),
     })
-    .prefault({}),
-  /** The bidirectional LSTM over the sentence. */
+    .prefault({})
+    .describe(
+      'Attributes of the linear tagger, each with a weight for each tag that is added to the emissions',
+    ),
   sentence: z
     .strictObject({
-      /** Units of each direction. */
-      size: size().default(200),
+      size: size().default(200).describe('Units of each direction'),
       layers: z.int().min(1).max(16).default(2),
     })
-    .prefault({}),
-  /** The vector of the sentence's language; size 0 = without. */
-  language: z.strictObject({ size: size(0).default(100) }).prefault({}),
-  /** The tanh layer under the tags. */
-  hidden: z.strictObject({ size: size().default(100) }).prefault({}),
-  /** Which parts all languages share, and of which each has its own. */
+    .prefault({})
+    .describe('The bidirectional LSTM over the sentence'),
+  language: z
+    .strictObject({ size: size(0).default(100) })
+    .prefault({})
+    .describe("The vector of the sentence's language; size 0 = without"),
+  hidden: z
+    .strictObject({ size: size().default(100) })
+    .prefault({})
+    .describe('The tanh layer under the tags'),
   share: z
     .strictObject({
       characterEncoder: sharing.default('shared'),
@@ -80,26 +95,26 @@ const neuralConfigSchema = z.strictObject({
       output: sharing.default('shared'),
       transitions: sharing.default('shared'),
     })
-    .prefault({}),
-  /** Of training: what share is dropped. */
+    .prefault({})
+    .describe('Which parts all languages share, and of which each has its own'),
   dropout: z
     .strictObject({
-      /** Of the words that occur once in the training data: replaced by the unknown word, whose vector is learned so. */
-      singleton: rate.default(0.5),
-      /** Of all words: the same. */
-      word: rate.default(0),
-      /** Of the characters: replaced by the unknown one. */
-      character: rate.default(0),
-      /** Of the numbers that go into the sentence's LSTM. */
-      input: rate.default(0.5),
-      /** Of those between its layers. */
-      between: rate.default(0.5),
-      /** Of its state from one word to the next, the same units all along a sentence. */
-      recurrent: rate.default(0),
-      /** Of the numbers that come out of it. */
-      output: rate.default(0.5),
+      singleton: rate
+        .default(0.5)
+        .describe(
+          'Of the words that occur once in the training data: replaced by the unknown word, whose vector is learned so',
+        ),
+      word: rate.default(0).describe('Of all words: the same'),
+      character: rate.default(0).describe('Of the characters: replaced by the unknown one'),
+      input: rate.default(0.5).describe("Of the numbers that go into the sentence's LSTM"),
+      between: rate.default(0.5).describe('Of those between its layers'),
+      recurrent: rate
+        .default(0)
+        .describe('Of its state from one word to the next, the same units all along a sentence'),
+      output: rate.default(0.5).describe('Of the numbers that come out of it'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Of training: what share is dropped'),
 });
 
 /** A network: its parts, sizes, what languages share, and dropout. Plain data, fit for JSON and YAML. */

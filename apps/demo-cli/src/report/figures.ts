@@ -1,0 +1,105 @@
+import { barChart, lineChart, type LineSeries } from '@cognate/eval';
+import type { TrainedModel } from '../training/train-one.js';
+
+/** A picture of a training, and the name of its file without an ending. */
+export interface NamedFigure {
+  readonly name: string;
+  readonly svg: string;
+}
+
+/** Learning curves, and the scores by label and by language. */
+export function figuresOf(model: TrainedModel): NamedFigure[] {
+  const { dev, test } = model;
+  const judged = test ?? dev;
+  const set = test ? 'test set' : 'development set';
+  return [
+    ...lossFigure(model),
+    ...devFigure(model),
+    ...(judged
+      ? [
+          {
+            name: 'labels',
+            svg: barChart({
+              title: `Scores by label, ${set}, %`,
+              series: ['precision', 'recall', 'F1'],
+              rows: Object.entries(judged.evaluation.perLabel).map(([name, { precision, recall, f1 }]) => ({
+                name,
+                values: [precision, recall, f1],
+              })),
+            }),
+          },
+        ]
+      : []),
+    ...(judged?.evaluation.perLanguage
+      ? [
+          {
+            name: 'languages',
+            svg: barChart({
+              title: `F1 by language, ${set}, %`,
+              series: ['F1'],
+              rows: Object.entries(judged.evaluation.perLanguage).map(([name, { micro }]) => ({
+                name,
+                values: [micro.f1],
+              })),
+            }),
+          },
+        ]
+      : []),
+  ];
+}
+
+function lossFigure({ epochs, losses, keptEpoch, keptPhase }: TrainedModel): NamedFigure[] {
+  if (losses && losses.length > 0) {
+    const points = losses.map((loss, index): [number, number] => [index + 1, loss]);
+    const svg = lineChart({
+      title: 'Training loss',
+      x: 'iteration',
+      y: 'negative log-likelihood and penalty',
+      series: [{ name: 'loss', points }],
+    });
+    return [{ name: 'loss', svg }];
+  }
+  if (!epochs || epochs.length === 0) return [];
+  const names = [...new Set(epochs.flatMap(({ languages }) => Object.keys(languages)))];
+  const series = names.map((name): LineSeries => ({
+    name,
+    points: epochs.map(({ languages }, index) => {
+      const seen = Object.hasOwn(languages, name) ? languages[name] : undefined;
+      return [index + 1, seen ? seen.loss / seen.sentences : NaN];
+    }),
+  }));
+  const kept = epochs.findIndex(({ epoch, phase }) => epoch === keptEpoch && phase === keptPhase);
+  return [
+    {
+      name: 'loss',
+      svg: lineChart({
+        title: 'Training loss by language',
+        x: 'epoch',
+        y: '-log p of a sentence',
+        series,
+        mark: kept < 0 ? undefined : { x: kept + 1, label: 'kept' },
+      }),
+    },
+  ];
+}
+
+function devFigure({ epochs, keptEpoch, keptPhase }: TrainedModel): NamedFigure[] {
+  if (!epochs?.some(({ dev }) => dev !== undefined)) return [];
+  const points = epochs.map(({ dev }, index): [number, number] => [
+    index + 1,
+    dev === undefined ? NaN : 100 * dev,
+  ]);
+  const kept = epochs.findIndex(({ epoch, phase }) => epoch === keptEpoch && phase === keptPhase);
+  return [
+    {
+      name: 'dev-f1',
+      svg: lineChart({
+        title: 'F1 on the development set',
+        x: 'epoch',
+        y: 'F1, %',
+        series: [{ name: 'F1', points }],
+        mark: kept < 0 ? undefined : { x: kept + 1, label: 'kept' },
+      }),
+    },
+  ];
+}

@@ -1,0 +1,59 @@
+import { subsample, type ReadOptions, type Sentence } from '@cognate/corpora';
+import { readAll } from '@cognate/corpora/node';
+import { Failure } from '../failure.js';
+import type { CorpusPlan, TrainingPlan } from './plan.js';
+
+/** The sentences of one language. */
+export interface CorpusData {
+  readonly language: string | undefined;
+  readonly train: readonly Sentence[];
+  readonly test: readonly Sentence[];
+}
+
+/** All sentences of a training, read once for all seeds. */
+export interface TrainingCorpora {
+  readonly target: CorpusData & { readonly dev: readonly Sentence[] | undefined };
+  readonly sources: readonly (CorpusData & { readonly language: string })[];
+}
+
+/** @throws Failure, CorpusError with the place of what cannot be read or has no tags */
+export async function readCorpora({ target, sources }: TrainingPlan): Promise<TrainingCorpora> {
+  const dev = target.dev.length === 0 ? undefined : await readFiles(target.dev, target);
+  return {
+    target: { ...(await readCorpus(target)), dev },
+    sources: await Promise.all(
+      sources.map(async (source) => ({ ...(await readCorpus(source)), language: source.language })),
+    ),
+  };
+}
+
+const readCorpus = async (plan: CorpusPlan): Promise<CorpusData> => ({
+  language: plan.language,
+  train: await readFiles(plan.train, plan),
+  test: await readFiles(plan.test, plan),
+});
+
+async function readFiles(files: readonly string[], plan: CorpusPlan): Promise<Sentence[]> {
+  const parts: Sentence[][] = [];
+  for (const file of files) parts.push(await readTagged(file, plan.read, plan.language));
+  return parts.flat();
+}
+
+/** A corpus that has tags, whatever their scheme: they come as IOB2. */
+async function readTagged(
+  file: string,
+  options: ReadOptions,
+  language: string | undefined,
+): Promise<Sentence[]> {
+  const sentences = await readAll(file, { ...options, ...(language !== undefined && { language }) });
+  const untagged = sentences.findIndex(({ tags }) => tags === undefined);
+  if (untagged >= 0) throw new Failure(`${file}: expected tags, sentence ${untagged + 1} has none`);
+  return sentences;
+}
+
+/** What a seed takes of a corpus. */
+export const drawn = (
+  sentences: readonly Sentence[],
+  { sentences: size }: CorpusPlan,
+  seed: number,
+): readonly Sentence[] => (size === undefined ? sentences : subsample(sentences, size, seed));
