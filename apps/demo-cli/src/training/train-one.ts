@@ -110,13 +110,16 @@ function scored(
   };
 }
 
-const weightsOf = (tagger: AnyTagger): number => {
+function weightsOf(tagger: AnyTagger): number {
+  if (tagger.type === 'ensemble') {
+    return tagger.members.reduce((sum, member) => sum + weightsOf(member.tagger), 0);
+  }
   if (tagger.type === 'neural') {
     return Array.from(tagger.parameters).reduce((sum, { values }) => sum + values.length, 0);
   }
   const { stateWeights, transitionWeights } = tagger.crf.statistics();
   return stateWeights + transitionWeights;
-};
+}
 
 type Fitted = Pick<
   TrainedModel,
