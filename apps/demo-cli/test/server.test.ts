@@ -118,6 +118,23 @@ describe('POST /tag', () => {
   });
 });
 
+test('a path that is no address, and a sender who hangs up in the middle of a body, hurt nobody', async () => {
+  const url = await start();
+  expect(await raw('GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 404 /);
+  const socket = connect(port, '127.0.0.1');
+  socket.write('POST /tag HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{"text":');
+  await once(socket, 'connect');
+  // Until the server has begun with it.
+  let metrics = '';
+  while (!metrics.includes('cognate_requests_pending 2\n'))
+    metrics = await (await fetch(`${url}/metrics`)).text();
+  socket.destroy();
+  while (!metrics.includes('path="/tag",status="aborted"'))
+    metrics = await (await fetch(`${url}/metrics`)).text();
+  expect((await post(url, { text })).status).toBe(200);
+  expect(faults).toEqual([]);
+});
+
 describe('other paths', () => {
   test('health, metrics, unknown paths and methods', async () => {
     const url = await start();
@@ -192,7 +209,7 @@ describe('under load', () => {
 
   test('a fault of ours is 500 without its details, told to the log', async () => {
     const broken: Tagger = Object.create(tagger, {
-      tag: {
+      tagBatch: {
         value: () => {
           throw new RangeError('secret');
         },

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import manifest from '../../package.json' with { type: 'json' };
 import { sampleLanguages } from '@cognate/corpora/samples';
@@ -8,6 +7,7 @@ import { templateSets } from '@cognate/tagger';
 import { loadTagger } from '@cognate/tagger/node';
 import { languages } from '@cognate/text';
 import { Command } from 'commander';
+import { installedVersion } from '../installed-version.js';
 import { placesOfModels } from '../model-option.js';
 import { shippedConfigs } from '../shipped.js';
 import { palette } from '../terminal/colour.js';
@@ -96,12 +96,8 @@ async function backendFacts(): Promise<Record<string, unknown>> {
 
 /** Of Cognate's packages that the program uses, as they are installed. */
 function packageVersions(): string[] {
-  const require = createRequire(import.meta.url);
   const own = Object.keys(manifest.dependencies).filter((name) => name.startsWith('@cognate/'));
-  return own.map(
-    (name) =>
-      `${name.slice('@cognate/'.length)} ${(require(`${name}/package.json`) as { version: string }).version}`,
-  );
+  return own.map((name) => `${name.slice('@cognate/'.length)} ${installedVersion(name)}`);
 }
 
 function languageTable(): string {

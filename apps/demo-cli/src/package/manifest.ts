@@ -1,6 +1,6 @@
-import taggerManifest from '@cognate/tagger/package.json' with { type: 'json' };
 import type { AnyTagger } from '@cognate/tagger';
 import { findLanguage } from '@cognate/text';
+import { installedVersion } from '../installed-version.js';
 
 export interface PackageFacts {
   readonly name: string;
@@ -47,6 +47,6 @@ export function modelManifest(
     types,
     files: ['index.*', 'browser.js', 'config.json', modelFile],
     // The program's own copy tags, so that there is one of it, and of TensorFlow.js.
-    peerDependencies: { '@cognate/tagger': `^${taggerManifest.version}` },
+    peerDependencies: { '@cognate/tagger': `^${installedVersion('@cognate/tagger')}` },
   };
 }

@@ -13,19 +13,23 @@ const step = 16;
  */
 export async function tagInSteps(tagger: Tagger, item: TagItem, signal: AbortSignal): Promise<Entity[]> {
   const language = item.language ?? tagger.language;
+  const sentences = [...sentencesOf(item.input, language)];
   const entities: Entity[] = [];
-  let done = 0;
-  for (const { input, first } of sentencesOf(item.input, language)) {
-    if (done++ % step === 0) {
-      await setImmediate();
-      signal.throwIfAborted();
-    }
-    for (const entity of tagger.tag(input, { language })) {
-      entities.push({
-        ...entity,
-        tokenStart: entity.tokenStart + first,
-        tokenEnd: entity.tokenEnd + first,
-      });
+  for (let at = 0; at < sentences.length; at += step) {
+    await setImmediate();
+    signal.throwIfAborted();
+    const some = sentences.slice(at, at + step);
+    // Together: a neural tagger is quicker then.
+    const found = tagger.tagBatch(
+      some.map(({ input }) => input),
+      { language },
+    );
+    for (let s = 0; s < some.length; s++) {
+      const { first } = some[s];
+      for (const entity of found[s]) {
+        const { tokenStart, tokenEnd } = entity;
+        entities.push({ ...entity, tokenStart: tokenStart + first, tokenEnd: tokenEnd + first });
+      }
     }
   }
   return entities;

@@ -67,7 +67,8 @@ export class TagServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    // Not by URL: what a sender writes there need not be one.
+    const [path] = (request.url ?? '/').split('?', 1);
     this.#metrics.pending++;
     let answer: Answer;
     try {
