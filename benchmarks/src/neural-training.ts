@@ -2,6 +2,7 @@
 // sentences of a source and 100 of the target, batch 16, random order, no dropout, after a warm-up; tagging in batches of 32.
 //   pnpm --filter @cognate/benchmarks neural-training [SENTENCES [ROUNDS [PATTERN]]]
 // PATTERN: only contenders whose names match.
+// GFLOP/s: products of matrices that are really computed, over the time of the whole step; the peak is that of the micro-kernel in the caches.
 // Takes the built packages (threads run those). PyTorch: COGNATE_PYTHON or python3 with torch (Debian: python3-torch libopenblas0).
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +46,7 @@ const torch = (python: string, lstm: string, threads: number): Contender => ({
     const found = JSON.parse(output) as Record<string, number>;
     return {
       tokensASecond: found.tokens / found.seconds,
+      sentencesASecond: found.sentences / found.seconds,
       peakTrainingMb: found.peakMb * 1.048576,
       tagTokensASecond: found.tagTokensPerSecond,
     };
@@ -77,14 +79,27 @@ const fused = (threads: number): number =>
 const number = (value: number, digits = 0): string => (Number.isFinite(value) ? value.toFixed(digits) : '–');
 console.log(
   markdownTable(
-    ['', 'training tokens/s', '× fused PyTorch', 'peak MB in training', 'tagging tokens/s'],
+    [
+      '',
+      'training tokens/s',
+      'sentences/s',
+      '× fused PyTorch',
+      'GFLOP/s',
+      'of the peak',
+      'peak MB in training',
+      'tagging tokens/s',
+    ],
     [...runs].map(([name, of]) => {
       const speed = medianOf(of, 'tokensASecond');
+      const gflops = medianOf(of, 'gflops');
       const ratio = speed / fused(name.includes('2 threads') ? 2 : 1);
       return [
         name,
         number(speed),
+        number(medianOf(of, 'sentencesASecond')),
         number(ratio, 2),
+        number(gflops, 1),
+        Number.isFinite(gflops) ? `${number((100 * gflops) / medianOf(of, 'peakGflops'))} %` : '–',
         number(medianOf(of, 'peakTrainingMb')),
         number(medianOf(of, 'tagTokensASecond')),
       ];

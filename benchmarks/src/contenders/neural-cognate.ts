@@ -1,9 +1,10 @@
 // One epoch of the paper's neural CRF in Cognate, from the built packages, then tagging. Arguments: backend, threads, "relaxed" or "plain" SIMD,
 // sentences of each corpus at most, the corpus to tag, corpora as LANGUAGE=FILE... (the target first).
+import { products } from '../neural/count-products.js';
 import { readRecipe, type NeuralRecipe } from '@cognate/experiments';
 import { trainNeural } from '@cognate/experiments/neural';
 import { neuralThreads } from '@cognate/experiments/node';
-import { selectBackend, type BackendName } from '@cognate/nn';
+import { measureKernels, selectBackend, type BackendName } from '@cognate/nn';
 import { readBench } from '../corpus.js';
 
 /** As the PyTorch peer: the code is compiled and memory is in place by then. */
@@ -27,7 +28,7 @@ const recipe = readRecipe({
   training: { epochs: 1, pool: 1, optimizer: { name: 'adadelta', rho: 0.9 } },
 }) as NeuralRecipe;
 
-let [step, tokens, sentences, started, ended, steps] = [0, 0, 0, 0, 0, 0];
+let [step, tokens, sentences, started, ended, steps, operations] = [0, 0, 0, 0, 0, 0, 0];
 const { tagger } = await trainNeural({
   target,
   sources,
@@ -41,7 +42,11 @@ const { tagger } = await trainNeural({
       sentences += event.sentences;
       steps++;
       ended = performance.now();
-    } else started = performance.now();
+      operations = products.operations;
+    } else {
+      started = performance.now();
+      products.operations = 0;
+    }
   },
 });
 const seconds = (ended - started) / 1000;
@@ -64,6 +69,8 @@ console.log(
     tokensASecond: tokens / seconds,
     sentencesASecond: sentences / seconds,
     msAStep: (1000 * seconds) / steps,
+    // Of several threads, only this one's products are counted.
+    ...(threads === 1 && { gflops: operations / seconds / 1e9, peakGflops: measureKernels(undefined, 1000) }),
     peakTrainingMb,
     tagTokensASecond: (1000 * passes * tokensOfTest) / (performance.now() - tagging),
   }),
