@@ -18,16 +18,18 @@ function allowRelaxedSimd(): boolean {
   return hasKernels('relaxed-simd');
 }
 
+const relaxedByDefault = (): boolean => nodeProcess()?.env.COGNATE_RELAXED_SIMD !== '0';
+
 export interface KernelOptions {
   /**
-   * Whether multiplication and addition may be fused, setting V8's flag for it if that is needed; the default. Without, the kernels give the
-   * same bits on every host.
+   * Whether multiplication and addition may be fused, setting V8's flag for it if that is needed; the default, unless the environment variable
+   * COGNATE_RELAXED_SIMD is 0. Without, the kernels give the same bits on every host.
    */
   readonly relaxedSimd?: boolean;
 }
 
 /** Makes the operations that follow use the best kernels that the host runs and the options allow. Gives their kind. */
-export function selectKernels({ relaxedSimd = true }: KernelOptions = {}): KernelKind {
+export function selectKernels({ relaxedSimd = relaxedByDefault() }: KernelOptions = {}): KernelKind {
   const allowed = relaxedSimd && allowRelaxedSimd();
   const kind = kernelKinds.find(
     (candidate) => (allowed || candidate !== 'relaxed-simd') && hasKernels(candidate),

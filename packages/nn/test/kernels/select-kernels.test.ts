@@ -5,6 +5,7 @@ import { createKernels, currentKernels } from '../../src/kernels/kernels.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
 });
 
 it('takes plain SIMD where fusing is not wanted', () => {
@@ -20,6 +21,13 @@ it('takes relaxed SIMD where the host has it, if by a flag', () => {
   `;
   const { stdout } = spawnSync(process.execPath, ['-e', program], { encoding: 'utf8' });
   expect(selectKernels()).toBe(stdout.trim() === 'true' ? 'relaxed-simd' : 'simd');
+});
+
+it('takes plain SIMD where the environment asks for it, unless the program says otherwise', () => {
+  const unless = selectKernels();
+  vi.stubEnv('COGNATE_RELAXED_SIMD', '0');
+  expect(selectKernels()).toBe('simd');
+  expect(selectKernels({ relaxedSimd: true })).toBe(unless);
 });
 
 it('falls back on the scalar kernels where there is no WebAssembly', () => {
