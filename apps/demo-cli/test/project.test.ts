@@ -174,7 +174,7 @@ recipe:
     optimizer: { name: adma }
 `),
     ).toEqual([
-      'wrong.yaml:4:3 error target.devel: there is no such field; expected language, train, dev, test, sentences, read. Did you mean dev?',
+      'wrong.yaml:4:3 error target.devel: there is no such field; expected language, train, dev, test, unlabelled, sentences, read. Did you mean dev?',
       'wrong.yaml:6:36 error sources.0.mu: expected a number, got "much"',
       'wrong.yaml:1:1 error output: expected a string, got nothing',
       'wrong.yaml:11:18 error recipe.training.optimizer.name: expected one of adadelta, adam, sgd, got "adma". Did you mean adam?',

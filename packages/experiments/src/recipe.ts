@@ -51,6 +51,11 @@ const training = z.strictObject({
     .default(1)
     .describe('What a sentence of a source counts: one number, or one for each language; 1 unless told'),
   targetRepeat: whole(1).default(1).describe('How often an epoch has each sentence of the target'),
+  sourceTokens: whole(1)
+    .optional()
+    .describe(
+      'Most tokens of all sources together, which bounds the time; each source gives the same share of its sentences, drawn by the seed',
+    ),
   batch: whole(1).default(16).describe('Sentences of a batch'),
   pool: whole(1)
     .default(50)
@@ -125,7 +130,47 @@ function checkTemplates(templates: readonly string[], path: string[], context: z
   }
 }
 
-const recipe = z.discriminatedUnion('model', [linear, neural]);
+const member = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/u, 'expected lower-case letters, digits and "-"')
+    .describe('What the member is called'),
+  weight: above.default(1).describe('What its scores count for beside those of the others'),
+  copies: whole(1).max(20).default(1).describe('So many taggers of this recipe, each with a seed of its own'),
+  recipe: z.discriminatedUnion('model', [linear, neural]).describe('How the member is trained'),
+});
+
+const ensemble = z.strictObject({
+  model: z.literal('ensemble').describe('Several taggers, whose probabilities are averaged'),
+  members: z
+    .array(member)
+    .min(1)
+    .max(20)
+    .superRefine((members, context) => {
+      members.forEach(({ name }, index) => {
+        if (members.findIndex((other) => other.name === name) < index)
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'name'],
+            message: `expected a name of its own, got ${name} again`,
+          });
+      });
+    })
+    .describe('Its taggers'),
+  selfTraining: z
+    .strictObject({
+      rounds: whole(1)
+        .max(5)
+        .default(1)
+        .describe('How often the ensemble tags the text and its members are trained anew'),
+    })
+    .optional()
+    .describe(
+      'Where there are sentences of the target language without tags: members are trained on what an ensemble says of them, too',
+    ),
+});
+
+const recipe = z.discriminatedUnion('model', [linear, neural, ensemble]);
 
 /** How to train a linear tagger. */
 export type LinearRecipe = z.output<typeof linear>;
@@ -133,8 +178,11 @@ export type LinearRecipe = z.output<typeof linear>;
 /** How to train a neural tagger: its network, and the training. */
 export type NeuralRecipe = z.output<typeof neural>;
 
+/** How to train several taggers that are pooled. */
+export type EnsembleRecipe = z.output<typeof ensemble>;
+
 /** How to train a tagger: plain data, as a configuration file has it. */
-export type Recipe = LinearRecipe | NeuralRecipe;
+export type Recipe = LinearRecipe | NeuralRecipe | EnsembleRecipe;
 
 /** A recipe is not what it should be; the message names the fields and what they may be. */
 export class RecipeError extends Error {

@@ -14,6 +14,7 @@ export interface TrainFlags extends CorpusFlags {
   readonly source?: readonly string[];
   readonly dev?: string;
   readonly test?: string;
+  readonly unlabelled?: readonly string[];
   readonly sentences?: number;
   readonly seed?: number;
   readonly targetRepeat?: number;
@@ -69,6 +70,10 @@ export function addTrainFlags(command: Command): Command {
     .option(
       '--dev <file>',
       'development corpus: chooses the best epoch of a neural model; its F1 is told at the end',
+    )
+    .option(
+      '--unlabelled <files...>',
+      'sentences without tags, for --config strong: text (.txt), or corpora whose tags are not looked at',
     )
     .option('--test <file>', 'test corpus: scored once, at the end')
     .option(
@@ -149,9 +154,9 @@ export function planOfFlags(file: string, flags: TrainFlags): TrainingPlan {
     ...recipeSettings(flags, model),
   ]);
   const sources = (flags.source ?? []).map(parseSource);
-  if (flags.language === undefined && (sources.length > 0 || recipe.model === 'neural')) {
+  if (flags.language === undefined && (sources.length > 0 || recipe.model !== 'linear')) {
     throw new UsageError(
-      'expected --language beside --source and of a neural model: which language it is for',
+      'expected --language beside --source and of all but linear models: which language it is for',
     );
   }
   const read = readOptions(flags);
@@ -163,6 +168,7 @@ export function planOfFlags(file: string, flags: TrainFlags): TrainingPlan {
       language: flags.language,
       train: [file],
       dev: listed(flags.dev),
+      unlabelled: flags.unlabelled ?? [],
       test: listed(flags.test),
       sentences: flags.sentences,
     },
@@ -194,10 +200,11 @@ function recipeSettings(flags: TrainFlags, model: unknown): string[] {
     '--target-repeat': ['training.targetRepeat', flags.targetRepeat],
     '--tag-scheme': ['network.scheme', scheme],
   } as const;
-  const [own, other] = model === 'neural' ? [neural, linear] : [linear, neural];
-  for (const [flag, [, value]] of Object.entries(other)) {
+  const kind = model === 'neural' || model === 'ensemble' ? model : 'linear';
+  const own = { neural, ensemble: {}, linear }[kind];
+  for (const [flag, [, value]] of Object.entries({ ...neural, ...linear })) {
     if (value === undefined || Object.hasOwn(own, flag)) continue;
-    throw new UsageError(`${flag} is not for ${model === 'neural' ? 'neural' : 'linear'} models`);
+    throw new UsageError(`${flag} is not for ${kind} models; --set changes fields of their members`);
   }
   return asSettings(Object.fromEntries(Object.values(own)));
 }

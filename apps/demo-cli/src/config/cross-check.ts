@@ -97,13 +97,24 @@ function checkRecipe({ target, sources, recipe, checkpoints, threads, backend }:
   const neuralOnly = (path: Path, value: unknown): void => {
     if (value !== undefined) concerns.push(error(path, 'is for neural models; the recipe is a linear one'));
   };
+  const noUse = warning(
+    ['target', 'unlabelled'],
+    'has no effect: only ensembles with selfTraining use sentences without tags',
+  );
   if (recipe.model === 'linear') {
+    if (target.unlabelled !== undefined) concerns.push(noUse);
     sources.forEach(({ mu }, index) => neuralOnly(['sources', index, 'mu'], mu));
     neuralOnly(['checkpoints'], checkpoints);
     neuralOnly(['threads'], threads);
     neuralOnly(['backend'], backend);
     return concerns;
   }
+  const unlabelled = target.unlabelled !== undefined;
+  if (recipe.model === 'ensemble') {
+    if (unlabelled && !recipe.selfTraining) concerns.push(noUse);
+    return concerns;
+  }
+  if (unlabelled) concerns.push(noUse);
   const { mu, patience } = recipe.training;
   const known = sources.map(({ language }) => language);
   for (const language of typeof mu === 'number' ? [] : Object.keys(mu)) {

@@ -35,7 +35,11 @@ export function planOf(
     read: readOptionsOf({ ...project.read, ...corpus.read }),
   });
   return {
-    target: { ...corpusOf(target), dev: filesOf(target.dev, folder) },
+    target: {
+      ...corpusOf(target),
+      dev: filesOf(target.dev, folder),
+      unlabelled: filesOf(target.unlabelled, folder),
+    },
     sources: sources.map(corpusOf),
     recipe: withSourceMu(project.recipe, sources),
     output: pathFrom(folder, project.output),
@@ -59,6 +63,13 @@ function readOptionsOf({ map, scheme, ...others }: ReadSection): ReadOptions {
 function withSourceMu(recipe: Recipe, sources: Project['sources']): Recipe {
   const own = sources.flatMap(({ language, mu }) => (mu === undefined ? [] : [[language, mu] as const]));
   if (recipe.model === 'linear' || own.length === 0) return recipe;
+  if (recipe.model === 'ensemble') {
+    const members = recipe.members.map((member) => ({
+      ...member,
+      recipe: withSourceMu(member.recipe, sources) as typeof member.recipe,
+    }));
+    return { ...recipe, members };
+  }
   const { mu } = recipe.training;
   const all = sources.map(({ language }) => [language, typeof mu === 'number' ? mu : (mu[language] ?? 1)]);
   return {

@@ -62,6 +62,11 @@ export const projectSchema = z.strictObject({
       train: files.describe('Training corpus: the sentences that there are of this language'),
       dev: files.optional().describe('Development corpus: chooses the epoch of a neural model that is kept'),
       test: files.optional().describe('Test corpus: scored once, when the training is over'),
+      unlabelled: files
+        .optional()
+        .describe(
+          'Sentences without tags, for recipes with selfTraining: text (.txt), or corpora whose tags are not looked at',
+        ),
       sentences: sentences.optional(),
       read: read.optional(),
     })

@@ -15,7 +15,11 @@ export interface CorpusPlan {
 
 /** All that a training is to do. */
 export interface TrainingPlan {
-  readonly target: CorpusPlan & { readonly dev: readonly string[] };
+  readonly target: CorpusPlan & {
+    readonly dev: readonly string[];
+    /** Text, or corpora whose tags are not looked at. */
+    readonly unlabelled: readonly string[];
+  };
   readonly sources: readonly (CorpusPlan & { readonly language: string })[];
   readonly recipe: Recipe;
   /** Folder of the model; with several seeds of a folder of models. */

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { subsample, type ReadOptions, type Sentence } from '@cognate/corpora';
 import { readAll } from '@cognate/corpora/node';
+import { splitSentences } from '@cognate/text';
 import { Failure } from '../failure.js';
 import type { CorpusPlan, TrainingPlan } from './plan.js';
 
@@ -12,7 +14,10 @@ export interface CorpusData {
 
 /** All sentences of a training, read once for all seeds. */
 export interface TrainingCorpora {
-  readonly target: CorpusData & { readonly dev: readonly Sentence[] | undefined };
+  readonly target: CorpusData & {
+    readonly dev: readonly Sentence[] | undefined;
+    readonly unlabelled: readonly Sentence[];
+  };
   readonly sources: readonly (CorpusData & { readonly language: string })[];
 }
 
@@ -20,7 +25,7 @@ export interface TrainingCorpora {
 export async function readCorpora({ target, sources }: TrainingPlan): Promise<TrainingCorpora> {
   const dev = target.dev.length === 0 ? undefined : await readFiles(target.dev, target);
   return {
-    target: { ...(await readCorpus(target)), dev },
+    target: { ...(await readCorpus(target)), dev, unlabelled: await readUnlabelled(target) },
     sources: await Promise.all(
       sources.map(async (source) => ({ ...(await readCorpus(source)), language: source.language })),
     ),
@@ -36,6 +41,22 @@ const readCorpus = async (plan: CorpusPlan): Promise<CorpusData> => ({
 async function readFiles(files: readonly string[], plan: CorpusPlan): Promise<Sentence[]> {
   const parts: Sentence[][] = [];
   for (const file of files) parts.push(await readTagged(file, plan.read, plan.language));
+  return parts.flat();
+}
+
+/** Sentences of the target without tags: of a text (`.txt`) as the tokeniser cuts it, of a corpus in any format. */
+async function readUnlabelled({ unlabelled, language, read }: TrainingPlan['target']): Promise<Sentence[]> {
+  const parts: Sentence[][] = [];
+  for (const file of unlabelled) {
+    if (/\.txt$/iu.test(file)) {
+      const text = await readFile(file, 'utf8');
+      const sentences = splitSentences(text, language);
+      parts.push(sentences.map(({ tokens }) => ({ tokens: tokens.map((token) => token.text) })));
+    } else {
+      const sentences = await readAll(file, read);
+      parts.push(sentences.map(({ tokens }) => ({ tokens })));
+    }
+  }
   return parts.flat();
 }
 

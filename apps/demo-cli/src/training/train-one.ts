@@ -139,6 +139,23 @@ async function fit(
     const { tagger, losses } = await fitLinear({ sentences, language, hasSources, recipe, monitor });
     return { tagger, losses, weights: weightsOf(tagger) };
   }
+  if (recipe.model === 'ensemble') {
+    const { fitEnsemble } = await import('./fit-ensemble.js');
+    const tagger = await fitEnsemble({
+      target: { language: language ?? '', sentences: target },
+      sources,
+      dev: corpora.target.dev,
+      unlabelled: corpora.target.unlabelled,
+      recipe,
+      seed,
+      threads: plan.threads,
+      backend: plan.backend,
+      checkpoints: { ...plan.checkpoints, folder: checkpointFolder(output) },
+      resume,
+      monitor,
+    });
+    return { tagger, weights: weightsOf(tagger) };
+  }
   // TensorFlow.js is loaded by those who need it only.
   const { fitNeural } = await import('./fit-neural.js');
   const { tagger, epochs, kept, backend } = await fitNeural({

@@ -8,6 +8,7 @@ import {
   type TrainEvent,
   type TrainResult,
 } from '@cognate/trainer';
+import { boundedSources } from '../bounded-sources.js';
 import type { NeuralRecipe } from '../recipe.js';
 import type { LanguageData } from '../transfer.js';
 
@@ -39,8 +40,9 @@ export interface NeuralTrainingResult extends TrainResult {
  * @throws TaggerError, TrainerError, BatchError, CheckpointError (as rejections): what does not fit, and where
  */
 export async function trainNeural(setting: NeuralTraining): Promise<NeuralTrainingResult> {
-  const { target, sources = [], dev, recipe, seed = 1, checkpoints, signal, events } = setting;
+  const { target, dev, recipe, seed = 1, checkpoints, signal, events } = setting;
   const { training, network } = recipe;
+  const sources = boundedSources(setting.sources ?? [], training.sourceTokens, seed);
   const all = [target, ...sources].flatMap(inLanguage);
   const tagger = await NeuralTagger.create(all, {
     language: target.language,
