@@ -90,7 +90,7 @@ onEachBackend((backend) => {
       const { parameters, loss } = network();
       const expected = computeGradients(parameters, loss);
       const shared = new Float32Array(new SharedArrayBuffer(4 * 13)).fill(NaN);
-      const into = new Map([
+      const into = new Map<string, Float32Array>([
         ['letters', shared.subarray(0, 12)],
         ['weights', new Float32Array(9).fill(NaN)],
       ]);
