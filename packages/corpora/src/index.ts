@@ -49,7 +49,7 @@ export type { SchemeOptions } from './formats/scheme-options.js';
 export type { CorpusSource } from './input/chunks.js';
 export { CorpusReader, parseSentences, readSentences } from './read.js';
 export type { NoteKind, ReadNote, ReadReport } from './report.js';
-export type { Sentence, Sentences, TokenOffsets } from './sentence.js';
+export type { Batched, Sentence, Sentences, TokenOffsets } from './sentence.js';
 export type { ColumnWriteOptions } from './write/columns.js';
 export type { TagWriteOptions } from './write/formatter.js';
 export { type BratDocument, formatBrat, type TextWriteOptions } from './write/spans.js';

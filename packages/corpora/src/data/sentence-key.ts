@@ -18,7 +18,14 @@ const masks: readonly Mask[] = ['names', 'numbers'];
  * A text without what does not make it another one: NFC, letters without case, no white space. Case folding as JavaScript can do it,
  * by upper and then lower case, which also makes ß and ss the same.
  */
-const foldText = (text: string): string => foldWords(text).replace(/\s+/gu, '');
+const foldText = (text: string): string =>
+  simple.test(text) ? text.toLowerCase() : foldWords(text).replace(/\s+/gu, '');
+
+/**
+ * Texts of most languages in Latin or Cyrillic letters, which are NFC already and have one small letter for each capital: nothing of
+ * the white space, no µ and ß, nothing that joins with what stands before it.
+ */
+export const simple = /^[!-\x9f\xa1-\xb4\xb6-\xde\xe0-\xff\u0400-\u045f\u2010-\u2027]*$/;
 
 /** The same with the white space kept. */
 export function foldWords(text: string): string {

@@ -63,7 +63,7 @@ export class StatisticsCounter {
       return;
     }
     this.#taggedTokens += tokens.length;
-    for (const tag of tags) count(this.#tags, tag);
+    this.#countTags(tags);
     const { spans, repaired } = readSpans(tags, this.#scheme);
     this.#invalid += repaired;
     if (spans.length === 0) this.#withoutEntity++;
@@ -71,6 +71,17 @@ export class StatisticsCounter {
       count(this.#labels, label);
       count(this.#entityLengths, end - start);
       this.#entityTokens += end - start;
+    }
+  }
+
+  /** Most tags are the same as the one before: runs are counted, not tags. */
+  #countTags(tags: readonly string[]): void {
+    for (let start = 0; start < tags.length;) {
+      const tag = tags[start];
+      let end = start + 1;
+      while (end < tags.length && tags[end] === tag) end++;
+      count(this.#tags, tag, end - start);
+      start = end;
     }
   }
 
@@ -108,8 +119,8 @@ export async function streamStatistics(sentences: Sentences, scheme: Scheme = 'I
   return counter.result();
 }
 
-function count<K>(counts: Map<K, number>, key: K): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function count<K>(counts: Map<K, number>, key: K, times = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + times);
 }
 
 const total = (counts: ReadonlyMap<number, number>): number => {

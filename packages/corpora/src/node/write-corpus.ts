@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { batchesOf, type Sentence, type Sentences } from '../sentence.js';
-import { formatSentences, type WriteFormat, type WriteOptions } from '../write/write.js';
+import { formatBytes, type WriteFormat, type WriteOptions } from '../write/write.js';
 import { fileError, standardStream } from './files.js';
 
 /** What was written. */
@@ -29,9 +29,9 @@ export async function writeCorpus(
 ): Promise<WriteResult> {
   const written = { sentences: 0, tokens: 0 };
   const counted = { batches: () => counting(sentences, written), [Symbol.asyncIterator]: neverOneByOne };
-  const text = formatSentences(counted, { ...options, format: options.format ?? formatOf(path) });
+  const bytes = formatBytes(counted, { ...options, format: options.format ?? formatOf(path) });
   if (path === standardStream) {
-    await pipeline(text, process.stdout, { end: false });
+    await pipeline(bytes, process.stdout, { end: false });
     return written;
   }
   // The file behind a symbolic link is written, not the link replaced.
@@ -39,7 +39,7 @@ export async function writeCorpus(
   const partial = `${target}.${randomUUID()}.partial`;
   try {
     const output = createWriteStream(partial, { flags: 'wx' });
-    const source = Readable.from(text);
+    const source = Readable.from(bytes, { objectMode: false });
     if (path.endsWith('.gz')) await pipeline(source, createGzip(), output);
     else await pipeline(source, output);
     await rename(partial, target);

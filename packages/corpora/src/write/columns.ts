@@ -1,7 +1,7 @@
 import { alignTokens } from '../data/offsets.js';
 import { CorpusError, shown } from '../errors.js';
 import type { Sentence } from '../sentence.js';
-import type { SentenceFormatter } from './formatter.js';
+import type { SentenceAppender, SentenceFormatter } from './formatter.js';
 
 /** How sentences are tags as columns. */
 export interface ColumnWriteOptions {
@@ -45,6 +45,35 @@ export function columnFormatter(options: ColumnWriteOptions = {}): SentenceForma
   };
 }
 
+/** The same as bytes, several times as fast; undefined for options that are too rare for a fast way. */
+export function columnAppender(options: ColumnWriteOptions = {}): SentenceAppender | undefined {
+  const { separator = '\t', comments = false, languagePrefix = false } = options;
+  const format = columnFormatter(options);
+  const code = separator.charCodeAt(0);
+  if (languagePrefix || separator.length > 1 || code > 0x7f) return undefined;
+  return (sentence, place, sink) => {
+    const { tokens, tags } = sentence;
+    const start = sink.length;
+    if (comments) sink.text(commentLines(sentence));
+    let sound = tokens.length > 0;
+    for (let t = 0; t < tokens.length && sound; t++) {
+      sound = tokens[t] !== '-DOCSTART-' && sink.field(tokens[t], code);
+      if (tags !== undefined && sound) {
+        sink.byte(code);
+        sound = sink.field(tags[t], code);
+      }
+      sink.byte(lineFeed);
+    }
+    if (sound) {
+      sink.byte(lineFeed);
+      return;
+    }
+    // Says what is wrong.
+    sink.length = start;
+    sink.text(format(sentence, place));
+  };
+}
+
 /** What the formats with numbered tokens have on each line, beside index, token and tag. */
 export type IndexedFormat = 'conllu' | 'uner';
 
@@ -81,6 +110,7 @@ export function indexedFormatter(format: IndexedFormat): SentenceFormatter {
   };
 }
 
+const lineFeed = 10;
 const lineEnds = /[\r\n]/;
 
 const isWritable = (field: string, separator: string): boolean =>

@@ -2,11 +2,12 @@ import { parseScheme } from '@cognate/tag-scheme';
 import { CorpusError, oneOf, shown } from '../errors.js';
 import { offsetUnits } from '../formats/spans/options.js';
 import { batchesOf, type Sentences } from '../sentence.js';
-import { columnFormatter, indexedFormatter, type ColumnWriteOptions } from './columns.js';
+import { columnAppender, columnFormatter, indexedFormatter, type ColumnWriteOptions } from './columns.js';
 import { withTags, type DocumentFormatter, type TagWriteOptions } from './formatter.js';
 import { jsonFormatter, spacyFormatter } from './json.js';
-import { jsonlLine } from './jsonl.js';
+import { appendJsonlLine, jsonlLine } from './jsonl.js';
 import { inlineFormatter, labelStudioFormatter, spansFormatter, type TextWriteOptions } from './spans.js';
+import { Utf8Sink } from './utf8-sink.js';
 
 /** The formats that are written here; brat's two files by `formatBrat`. */
 export const writeFormats = Object.freeze([
@@ -29,6 +30,8 @@ export interface WriteOptions extends ColumnWriteOptions, TagWriteOptions, TextW
 
 /** How much text is handed out at a time, about. */
 const blockLength = 1 << 16;
+/** How many bytes are, about: each write to a file is a turn through another thread. */
+const blockBytes = 1 << 18;
 
 /** Makes the function that turns a sentence, with its place in the corpus for errors, into text. */
 function documentFormatter(options: WriteOptions): DocumentFormatter {
@@ -41,28 +44,24 @@ function documentFormatter(options: WriteOptions): DocumentFormatter {
   }
   // Formats of spans have no tags to write: theirs are read as they are.
   const scheme = parseScheme(options.sourceScheme ?? 'IOB2');
-  const tagged = ({ format: inner, ...rest }: DocumentFormatter, write = options): DocumentFormatter => ({
-    ...rest,
-    format: withTags(inner, write),
-  });
   switch (format) {
     case 'conll':
-      return tagged({ format: columnFormatter(options) });
+      return withTags({ format: columnFormatter(options), append: columnAppender(options) }, options);
     case 'conllu':
     case 'uner':
-      return tagged({ format: indexedFormatter(format) });
+      return withTags({ format: indexedFormatter(format) }, options);
     case 'jsonl':
-      return tagged({ format: jsonlLine });
+      return withTags({ format: jsonlLine, append: appendJsonlLine }, options);
     case 'json':
-      return tagged(jsonFormatter());
+      return withTags(jsonFormatter(), options);
     case 'spacy':
-      return tagged(spacyFormatter(), { ...options, scheme: options.scheme ?? 'BILOU' });
+      return withTags(spacyFormatter(), { ...options, scheme: options.scheme ?? 'BILOU' });
     case 'spans':
-      return tagged(spansFormatter(scheme, options), { sourceScheme: scheme });
+      return withTags(spansFormatter(scheme, options), { sourceScheme: scheme });
     case 'label-studio':
-      return tagged(labelStudioFormatter(scheme, options), { sourceScheme: scheme });
+      return withTags(labelStudioFormatter(scheme, options), { sourceScheme: scheme });
     case 'inline':
-      return tagged(inlineFormatter(scheme), { sourceScheme: scheme });
+      return withTags(inlineFormatter(scheme), { sourceScheme: scheme });
     default:
       throw new CorpusError({ expected: `${oneOf(writeFormats)} as option format`, actual: shown(format) });
   }
@@ -96,4 +95,22 @@ async function* blocks(
   }
   text += tail;
   if (text !== '') yield text;
+}
+
+/** A corpus as UTF-8, in pieces: the same as the text of `formatSentences`. */
+export async function* formatBytes(sentences: Sentences, options: WriteOptions): AsyncGenerator<Uint8Array> {
+  const { head = '', format, append, tail = '' } = documentFormatter(options);
+  const sink = new Utf8Sink(blockBytes);
+  let place = 0;
+  sink.text(head);
+  for await (const batch of batchesOf(sentences)) {
+    for (const sentence of batch) {
+      if (append === undefined) sink.text(format(sentence, place));
+      else append(sentence, place, sink);
+      place++;
+      if (sink.length >= blockBytes) yield sink.take();
+    }
+  }
+  sink.text(tail);
+  if (sink.length > 0) yield sink.take();
 }
