@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const letters = [
-  ...'aZ0"\\/-#ñßдक😀',
+  ...Array.from('aZ0"\\/-#ñßдक😀'),
   '\u0001',
   '\b',
   '\f',
