@@ -14,7 +14,7 @@ const entity = (label: string, text: string, start: number, score = 0.9): Entity
 /** What a browser would show of the markup: its text, without the labels. */
 const shownText = (html: string): string =>
   html
-    .replace(/<span class="cognate-label"[^>]*>[^<]*<\/span>/gu, '')
+    .replace(/<span class="cognate-label"><bdi[^>]*>[^<]*<\/bdi><\/span>/gu, '')
     .replace(/<[^>]*>/gu, '')
     .replace(/&lt;/gu, '<')
     .replace(/&gt;/gu, '>')
@@ -32,7 +32,7 @@ describe('renderEntities', () => {
     });
     expect(html).toMatch(/^<p class="cognate-text" lang="gl" dir="ltr"><mark [^>]*data-label="PER"/);
     expect(html).toContain(
-      'title="PER, 88 %">Ana<span class="cognate-label" dir="ltr">PER</span></mark> vive en <mark',
+      'title="PER, 88 %">Ana<span class="cognate-label"><bdi dir="ltr">PER</bdi></span></mark> vive en <mark',
     );
     expect(shownText(html)).toBe(text);
   });

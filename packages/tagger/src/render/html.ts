@@ -35,8 +35,8 @@ export function renderEntities({ text, entities, language }: TaggedText): string
     html +=
       `<mark class="cognate-entity" data-label="${escape(label)}" style="--colour: ${labelColour(label)}"` +
       ` title="${escape(label)}, ${(100 * score).toFixed(0)} %">${escape(text.slice(start, end))}` +
-      // Set off from the words: left to right whatever they are.
-      `<span class="cognate-label" dir="ltr">${escape(label)}</span></mark>`;
+      // Left to right whatever the words are; the space before it is on the side where they end, so that it is outside.
+      `<span class="cognate-label"><bdi dir="ltr">${escape(label)}</bdi></span></mark>`;
     at = end;
   }
   html += escape(text.slice(at));
