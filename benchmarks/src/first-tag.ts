@@ -121,16 +121,18 @@ try {
     const folder = join(scratch, `project-${rows.length}`);
     mkdirSync(folder);
     writeFileSync(join(folder, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n');
-    const install = run(
-      'npm',
-      ['install', '--no-audit', '--no-fund', '--cache', join(folder, '.cache'), ...packages],
-      folder,
-    );
+    const args = ['install', '--no-audit', '--no-fund', '--cache', join(folder, '.cache'), ...packages];
+    let install = run('npm', args, folder);
+    let remark = note;
     if (install.failed) {
+      // Install scripts that download something fail where the network has the registry only.
       process.stderr.write(install.output);
-      rows.push([name, String(code.split('\n').length), 'install failed', '–', '–', note]);
-      continue;
+      rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+      rmSync(join(folder, '.cache'), { recursive: true, force: true });
+      install = run('npm', [...args, '--ignore-scripts'], folder);
+      remark += '; installed with --ignore-scripts, since a script downloads more';
     }
+    if (install.failed) throw new Error(`${name}: ${install.output}`);
     writeFileSync(join(folder, 'first.js'), code);
     const first = installOnly === true ? undefined : run(process.execPath, ['first.js'], folder);
     if (first) process.stderr.write(first.output.slice(0, 600));
@@ -141,7 +143,7 @@ try {
       install.seconds.toFixed(1),
       first?.seconds.toFixed(1) ?? '–',
       (sizeOf(join(folder, 'node_modules')) / 1e6).toFixed(0),
-      note,
+      remark,
     ]);
     rmSync(folder, { recursive: true, force: true });
   }

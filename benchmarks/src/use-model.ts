@@ -16,7 +16,7 @@ export interface UseModel {
   /** A sentence each. */
   readonly texts: readonly string[];
   readonly tagger: LinearTagger;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 export async function useModel(): Promise<UseModel> {
