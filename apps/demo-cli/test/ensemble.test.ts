@@ -76,8 +76,9 @@ test('a run that was cut off goes on with the members that it has, and ends with
       threads: 1,
       checkpoints: { folder: at('state') },
       monitor: {
-        log: (event) =>
-          void (event.type === 'start' || event.type === 'run' ? trained.push(String(event.type)) : 0),
+        log: ({ type }) => {
+          if (type === 'start' || type === 'run') trained.push(type);
+        },
         say: () => undefined,
         status: () => undefined,
         stop: () => undefined,
