@@ -4,6 +4,7 @@
  * of no name), number of weights, where these begin, and 48 bytes for the name.
  */
 
+import { paddedTo16 } from './hash';
 import { cache } from './plan';
 
 const RECORDS: u32 = 4096;
@@ -22,7 +23,7 @@ export function recordOf(hash: u32): usize {
   return cache + ((<usize>hash & (RECORDS - 1)) << 6);
 }
 
-/** Whether the record is of this name. Up to seven bytes past it are read. */
+/** Whether the record is of this name of 17 to `LONGEST` bytes or more. Up to seven bytes past it are read. */
 // @ts-ignore: a decorator on a function
 @inline
 export function holds(record: usize, hash: u32, name: usize, length: u32): bool {
@@ -33,6 +34,13 @@ export function holds(record: usize, hash: u32, name: usize, length: u32): bool 
   }
   const rest = (length & 7) << 3;
   return rest == 0 || (load<u64>(name) ^ load<u64>(stored)) << (64 - rest) == 0;
+}
+
+/** Whether the record is of this name of at most 16 bytes, `padded` with zeros to these. */
+// @ts-ignore: a decorator on a function
+@inline
+export function holdsShort(record: usize, padded: v128, length: u32): bool {
+  return load<u32>(record, LENGTH) == length + 1 && !v128.any_true(v128.xor(padded, v128.load(record, NAME)));
 }
 
 // @ts-ignore: a decorator on a function
@@ -47,7 +55,7 @@ export function startIn(record: usize): u32 {
   return load<u32>(record, START);
 }
 
-/** Remembers that a name of at most `LONGEST` bytes has `size` weights from `start` on. */
+/** Remembers that a name of at most `LONGEST` bytes has `size` weights from `start` on. `LONGEST` bytes are read. */
 // @ts-ignore: a decorator on a function
 @inline
 export function remember(record: usize, hash: u32, name: usize, length: u32, start: u32, size: u32): void {
@@ -55,5 +63,7 @@ export function remember(record: usize, hash: u32, name: usize, length: u32, sta
   store<u32>(record, length + 1, LENGTH);
   store<u32>(record, size, SIZE);
   store<u32>(record, start, START);
-  memory.copy(record + NAME, name, length);
+  v128.store(record, paddedTo16(name, length), NAME);
+  v128.store(record, v128.load(name, 16), NAME + 16);
+  v128.store(record, v128.load(name, 32), NAME + 32);
 }

@@ -20,3 +20,24 @@ export function hashName(at: usize, length: u32): u32 {
   }
   return <u32>((hash * FACTOR) >> 32);
 }
+
+const LANES: v128 = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+
+/** The 16 bytes at an address, those from `length` on as zeros. */
+// @ts-ignore: a decorator on a function
+@inline
+export function paddedTo16(at: usize, length: u32): v128 {
+  return v128.and(v128.load(at), i8x16.lt_u(LANES, i8x16.splat(<i8>length)));
+}
+
+/** The same hash of a name of 1 to 16 bytes, `padded` with zeros: without branches, as lengths follow no pattern. */
+// @ts-ignore: a decorator on a function
+@inline
+export function hashShort(padded: v128, length: u32): u32 {
+  let first = (<u64>length * FACTOR) ^ i64x2.extract_lane(padded, 0);
+  first *= FACTOR;
+  first ^= first >> 32;
+  let second = (first ^ i64x2.extract_lane(padded, 1)) * FACTOR;
+  second ^= second >> 32;
+  return <u32>((select(second, first, length > 8) * FACTOR) >> 32);
+}

@@ -30,6 +30,8 @@ export let counts: usize = 0;
 export let cache: usize = 0;
 /** What is known of each name in `input`; see rows.ts. */
 export let found: usize = 0;
+/** u32: where it is known, for those that are not in the cache; room for one more. */
+export let missing: usize = 0;
 /** f64 [tokens * stride] each: state scores; scores of the best ways to each tag. */
 export let scores: usize = 0;
 export let best: usize = 0;

@@ -1,12 +1,27 @@
 /* State scores. */
 
 import { blockOf, nameStart, rowSize, rowStart } from './blocks';
-import { holds, LONGEST, recordOf, remember, sizeIn, startIn } from './cache';
-import { hashName } from './hash';
+import { holds, holdsShort, LONGEST, recordOf, remember, sizeIn, startIn } from './cache';
+import { hashName, hashShort, paddedTo16 } from './hash';
 import { candidateFrom, findFrom, firstSlot, hasName, slotOfLast } from './names';
-import { counts, found, input, lengths, numSlots, numTags, rowTags, scores, stateWeights, stride, tagBytes } from './plan';
+import {
+  counts,
+  found,
+  input,
+  lengths,
+  missing,
+  numAttributes,
+  numSlots,
+  numTags,
+  rowTags,
+  scores,
+  slots,
+  stateWeights,
+  stride,
+  tagBytes,
+} from './plan';
 
-// What is known of each name: u32s at these places. First of all names, of those with `SIZE` UNKNOWN what is needed to find them.
+// What is known of each name: u32s at these places; the last ones of names that are not in the cache.
 const AT = 0;
 const LENGTH = 4;
 const HASH = 8;
@@ -16,8 +31,6 @@ const SLOT = 20;
 const ATTRIBUTE = 24;
 const STORED = 28;
 const BYTES = 32;
-
-const UNKNOWN: u32 = 0xffffffff;
 
 /** Something is made of all that is loaded ahead, or it would not be loaded. */
 export let touched: u32 = 0;
@@ -39,22 +52,31 @@ export function addNames(from: u32, to: u32, total: u32, units: u32, bytes: u32)
     return false;
   }
   const end = found + <usize>total * BYTES;
-  let unknown = false;
+  let unknown = missing;
   for (let name = found; name < end; name += BYTES) {
     const at = load<u32>(name, AT);
     const length = load<u32>(name, LENGTH);
-    const hash = hashName(at, length);
-    const record = recordOf(hash);
-    store<u32>(name, hash, HASH);
-    if (holds(record, hash, at, length)) {
-      store<u32>(name, startIn(record), WEIGHTS);
-      store<u32>(name, sizeIn(record), SIZE);
+    let hash: u32;
+    let record: usize;
+    let known: bool;
+    if (length <= 16) {
+      const padded = paddedTo16(at, length);
+      hash = hashShort(padded, length);
+      record = recordOf(hash);
+      known = holdsShort(record, padded, length);
     } else {
-      store<u32>(name, UNKNOWN, SIZE);
-      unknown = true;
+      hash = hashName(at, length);
+      record = recordOf(hash);
+      known = holds(record, hash, at, length);
     }
+    store<u32>(name, hash, HASH);
+    store<u32>(name, startIn(record), WEIGHTS);
+    store<u32>(name, sizeIn(record), SIZE);
+    // It is in the list only if another does not take its place.
+    store<u32>(unknown, <u32>name);
+    unknown += known ? 0 : 4;
   }
-  if (unknown) findNames(end);
+  findNames(unknown);
 
   let name = found;
   for (let t = from; t < to; t++) {
@@ -68,20 +90,30 @@ export function addNames(from: u32, to: u32, total: u32, units: u32, bytes: u32)
   return true;
 }
 
-/** Finds the names that are not in the cache. Memory is far: in each round what the next one needs is asked for, for all at once. */
+/**
+ * Finds the names that are not in the cache: those in the list `missing`, up to `end`. Memory is far: in each round what the next one
+ * needs is asked for, for all at once, before anything depends on it.
+ */
 function findNames(end: usize): void {
+  if (numAttributes == 0) {
+    for (let item = missing; item < end; item += 4) store<u32>(load<u32>(item), 0, SIZE);
+    return;
+  }
   let touch: u32 = 0;
-  for (let name = found; name < end; name += BYTES) {
-    if (load<u32>(name, SIZE) != UNKNOWN) continue;
+  for (let item = missing; item < end; item += 4) {
+    touch += load<u8>(slots + (<usize>firstSlot(load<u32>(load<u32>(item), HASH)) << 2));
+  }
+  for (let item = missing; item < end; item += 4) {
+    const name: usize = load<u32>(item);
     const hash = load<u32>(name, HASH);
     const attribute = candidateFrom(firstSlot(hash), hash);
     store<u32>(name, slotOfLast, SLOT);
     store<i32>(name, attribute, ATTRIBUTE);
-    if (attribute >= 0) touch += load<u8>(blockOf(attribute));
+    touch += load<u8>(blockOf(max(attribute, 0)));
   }
-  for (let name = found; name < end; name += BYTES) {
-    const attribute = load<i32>(name, ATTRIBUTE);
-    if (load<u32>(name, SIZE) != UNKNOWN || attribute < 0) continue;
+  for (let item = missing; item < end; item += 4) {
+    const name: usize = load<u32>(item);
+    const attribute = max(load<i32>(name, ATTRIBUTE), 0);
     const block = blockOf(attribute);
     const stored = nameStart(block, attribute);
     const weights = rowStart(block, attribute);
@@ -91,8 +123,8 @@ function findNames(end: usize): void {
   }
   touched = touch;
 
-  for (let name = found; name < end; name += BYTES) {
-    if (load<u32>(name, SIZE) != UNKNOWN) continue;
+  for (let item = missing; item < end; item += 4) {
+    const name: usize = load<u32>(item);
     const at = load<u32>(name, AT);
     const length = load<u32>(name, LENGTH);
     const hash = load<u32>(name, HASH);
@@ -142,15 +174,20 @@ function placeUtf8(total: u32, bytes: u32): bool {
     if (bytes - at < 16) high &= (1 << (bytes - at)) - 1;
     if (high != 0) return false;
   }
+  const highBits = i8x16.splat(<i8>0x80);
   let at = input;
   let length = lengths;
   const end = found + <usize>total * BYTES;
   for (let name = found; name < end; name += BYTES, length += 4) {
     const start = at;
     let units = load<i32>(length);
-    while (units >= 8 && (load<u64>(at) & 0x8080808080808080) == 0) {
-      at += 8;
-      units -= 8;
+    while (units > 16 && !v128.any_true(v128.and(v128.load(at), highBits))) {
+      at += 16;
+      units -= 16;
+    }
+    if (units <= 16 && (i8x16.bitmask(v128.load(at)) & ((1 << units) - 1)) == 0) {
+      at += units;
+      units = 0;
     }
     while (units > 0) {
       const lead: u32 = load<u8>(at);

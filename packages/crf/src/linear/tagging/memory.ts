@@ -120,6 +120,7 @@ function scratchAt(fileBytes: number, numTags: number) {
     counts: region(4 * MAX_TOKENS),
     cache: region(CACHE_BYTES),
     found: region(32 * MAX_NAMES),
+    missing: region(4 * (MAX_NAMES + 1)),
     edges: region(8 * numTags * stride),
     edgesByTo: region(8 * numTags * stride),
     path: region(2 * tokens),
