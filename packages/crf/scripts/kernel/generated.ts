@@ -1,5 +1,5 @@
 /**
- * What is generated here: the WebAssembly module of the kernels and the program of the worker threads, both as text, so that the
+ * What is generated here: the WebAssembly modules of the kernels and the programs of the worker threads, all as text, so that the
  * bundle holds them and nothing has to be found or loaded.
  */
 import { createHash } from 'node:crypto';
@@ -32,7 +32,12 @@ const generated: readonly Generated[] = [
   {
     name: 'worker-program.ts',
     inputs: ['src/linear/kernel', 'src/lattice/exp.ts', 'scripts'],
-    text: workerText,
+    text: () => workerText('src/linear/kernel/threads/worker.ts', 'workerProgram'),
+  },
+  {
+    name: 'pool-program.ts',
+    inputs: ['src/linear/tagging', 'scripts'],
+    text: () => workerText('src/linear/tagging/pool/worker.ts', 'poolProgram'),
   },
 ];
 
@@ -85,10 +90,10 @@ async function moduleText(entry: string): Promise<string> {
   ].join('\n');
 }
 
-/** The program of a worker thread, bundled from src/linear/kernel/threads/worker.ts. */
-async function workerText(): Promise<string> {
+/** The program of a worker thread, bundled from its entry. */
+async function workerText(entry: string, name: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(kernelFolder, 'threads/worker.ts')],
+    entryPoints: [join(root, entry)],
     bundle: true,
     write: false,
     format: 'iife',
@@ -99,8 +104,8 @@ async function workerText(): Promise<string> {
     legalComments: 'none',
   });
   return [
-    '// Written by scripts/generate.ts from src/linear/kernel/threads/worker.ts.',
-    `export const workerProgram =\n  ${JSON.stringify(outputFiles[0].text.trimEnd())};`,
+    `// Written by scripts/generate.ts from ${entry}.`,
+    `export const ${name} =\n  ${JSON.stringify(outputFiles[0].text.trimEnd())};`,
     '',
   ].join('\n');
 }

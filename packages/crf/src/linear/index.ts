@@ -44,5 +44,6 @@ export type {
   StreamParams,
   StreamProgressEvent,
 } from './stream/stream-options.js';
+export type { AttributeSource, PredictAllOptions } from './tagging/predict-all.js';
 export { readCrfppTemplate, type CrfppTemplate, type CrfppTemplateOptions } from './templates/crfpp.js';
 export type { TrainOptions, WarmStartParams } from './train-options.js';

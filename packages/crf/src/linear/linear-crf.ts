@@ -24,9 +24,8 @@ import type { KernelName } from './kernel/kernel.js';
 import type { Algorithm } from './params.js';
 import type { TrainOptions } from './train-options.js';
 import type { SequenceSource, StreamOptions } from './stream/stream-options.js';
-import { trainStream } from './stream/train-stream.js';
+import { predictAll, type AttributeSource, type PredictAllOptions } from './tagging/predict-all.js';
 import { taggerOf, type Tagger } from './tagging/tagger.js';
-import { train } from './train.js';
 import type { ModelWeights } from './weights.js';
 
 /** A tagging with its score and its probability. */
@@ -75,6 +74,8 @@ export class LinearCrf {
     const { initial } = options;
     // Anything else is refused with the other options.
     const weights = initial instanceof LinearCrf ? initial.#weights : undefined;
+    // Pages that only tag need not load what trains.
+    const { train } = await import('./train.js');
     return new LinearCrf(await train(data, options, weights));
   }
 
@@ -94,6 +95,7 @@ export class LinearCrf {
   ): Promise<LinearCrf> {
     const { initial } = options;
     const weights = initial instanceof LinearCrf ? initial.#weights : undefined;
+    const { trainStream } = await import('./stream/train-stream.js');
     return new LinearCrf(await trainStream(source, options, weights));
   }
 
@@ -143,11 +145,25 @@ export class LinearCrf {
 
   /** The most probable tags, one a token. @throws NoPathError where the constraints allow none. */
   predict(attributes: readonly Attributes[], constraints?: Constraints): string[] {
-    const best = constraints === undefined ? this.#tagger.best(attributes, checked(attributes)) : undefined;
-    if (best === undefined) return this.#names(viterbi(this.#lattice(attributes), constraints).tags);
-    const tags = new Array<string>(attributes.length);
-    for (let t = 0; t < tags.length; t++) tags[t] = this.tags[best[t]];
-    return tags;
+    return this.#predict(attributes, constraints);
+  }
+
+  /**
+   * The most probable tags of each sequence, one array a sequence, in the order of the source and the same that `predict` gives. The
+   * source is read as results are asked for. Large inputs are tagged by several threads where the host has them; these end when the
+   * iteration does, whether it is at its end, left early, aborted or failed.
+   *
+   * @throws CrfInputError (from the iteration) for attributes that are none, with the number of the sequence, once all before it have
+   *   come; the signal's reason after an abort; what the source throws.
+   */
+  predictAll(
+    sequences: AttributeSource,
+    options: PredictAllOptions = {},
+  ): AsyncGenerator<string[], void, undefined> {
+    const { memory } = this.#tagger;
+    const predict = (sequence: readonly Attributes[], index: number) =>
+      this.#predict(sequence, undefined, index);
+    return predictAll({ tags: this.tags, memory, predict }, sequences, options);
   }
 
   /**
@@ -259,6 +275,15 @@ export class LinearCrf {
     return new LinearCrf(patch(this.#weights, edits));
   }
 
+  #predict(attributes: readonly Attributes[], constraints?: Constraints, sequence?: number): string[] {
+    const place = checked(attributes, sequence);
+    const best = constraints === undefined ? this.#tagger.best(attributes, place) : undefined;
+    if (best === undefined) return this.#names(viterbi(this.#lattice(attributes, sequence), constraints).tags);
+    const tags = new Array<string>(attributes.length);
+    for (let t = 0; t < tags.length; t++) tags[t] = this.tags[best[t]];
+    return tags;
+  }
+
   static #weightsOf(models: readonly LinearCrf[]): ModelWeights[] {
     return Array.from(models, (model: unknown, i) => {
       if (model instanceof LinearCrf) return model.#weights;
@@ -266,16 +291,16 @@ export class LinearCrf {
     });
   }
 
-  #lattice(attributes: readonly Attributes[]): PreparedLattice {
-    const emissions = this.#emissions(attributes);
+  #lattice(attributes: readonly Attributes[], sequence?: number): PreparedLattice {
+    const emissions = this.#emissions(attributes, sequence);
     const { transitions } = this.#weights;
     this.#prepared ??= prepareTransitions({ numTags: this.tags.length, transitions });
     return { length: attributes.length, emissions, transitions: this.#prepared };
   }
 
   /** [t * tags + tag]: the state scores. */
-  #emissions(tokens: readonly Attributes[]): Float64Array {
-    return this.#tagger.emissions(tokens, checked(tokens));
+  #emissions(tokens: readonly Attributes[], sequence?: number): Float64Array {
+    return this.#tagger.emissions(tokens, checked(tokens, sequence));
   }
 
   /** Made when it is first needed. */
@@ -312,9 +337,9 @@ export class LinearCrf {
 const probabilityOf = (score: number, total: number): number => Math.min(1, Math.exp(score - total));
 
 /** The place of tokens for messages, once they are known to be an array. */
-function checked(tokens: readonly Attributes[]): Place {
+function checked(tokens: readonly Attributes[], sequence?: number): Place {
   const given: unknown = tokens;
-  const place: Place = { source: 'attributes', sequence: undefined, position: undefined };
+  const place: Place = { source: 'attributes', sequence, position: undefined };
   if (!Array.isArray(given))
     throw inputError(place, 'an array with the attributes of each token', show(given));
   return place;

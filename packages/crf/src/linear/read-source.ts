@@ -15,7 +15,11 @@ export async function readSource<T>(
   const given: unknown = source;
   const iterable = typeof given === 'object' && given !== null;
   if (iterable && Symbol.asyncIterator in given) {
-    await readAsync((given as AsyncIterable<T>)[Symbol.asyncIterator](), take, breathe, signal);
+    for await (const item of abortable((given as AsyncIterable<T>)[Symbol.asyncIterator](), signal)) {
+      take(item);
+      const pause = breathe();
+      if (pause !== undefined) await pause;
+    }
   } else if (iterable && Symbol.iterator in given) {
     for (const item of given as Iterable<T>) {
       take(item);
@@ -23,18 +27,15 @@ export async function readSource<T>(
       if (pause !== undefined) await pause;
     }
   } else {
-    throw new CrfInputError(
-      `${name}: expected an iterable or async iterable of sequences, got ${show(given)}`,
-    );
+    throw noSource(name, given);
   }
 }
 
-async function readAsync<T>(
+/** The items of an async iterator. An abort ends it even while the source lets it wait; the source is closed then. */
+async function* abortable<T>(
   iterator: AsyncIterator<T, unknown>,
-  take: (item: T) => void,
-  breathe: Breathe,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): AsyncGenerator<T, void, undefined> {
   // Not a race between promises: one that is never settled would collect a reaction for every item.
   let wake: (() => void) | undefined;
   const onAbort = () => wake?.();
@@ -53,9 +54,7 @@ async function readAsync<T>(
         open = false;
         return;
       }
-      take(next.value);
-      const pause = breathe();
-      if (pause !== undefined) await pause;
+      yield next.value;
     }
   } finally {
     signal?.removeEventListener('abort', onAbort);
@@ -63,3 +62,26 @@ async function readAsync<T>(
     if (open) iterator.return?.().catch(() => undefined);
   }
 }
+
+/** The items of an iterable or async iterable, one when it is asked for; an abort ends it as it ends `readSource`. */
+export async function* itemsOf<T>(
+  name: string,
+  source: Iterable<T> | AsyncIterable<T>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, undefined> {
+  const given: unknown = source;
+  const iterable = typeof given === 'object' && given !== null;
+  if (iterable && Symbol.asyncIterator in given) {
+    yield* abortable((given as AsyncIterable<T>)[Symbol.asyncIterator](), signal);
+  } else if (iterable && Symbol.iterator in given) {
+    for (const item of given as Iterable<T>) {
+      signal?.throwIfAborted();
+      yield item;
+    }
+  } else {
+    throw noSource(name, given);
+  }
+}
+
+const noSource = (name: string, given: unknown): CrfInputError =>
+  new CrfInputError(`${name}: expected an iterable or async iterable of sequences, got ${show(given)}`);

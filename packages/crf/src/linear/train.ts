@@ -6,8 +6,7 @@ import { generateFeatures, type FeatureSet } from './features.js';
 import { startingWeights } from './initial-weights.js';
 import { trainingKernel } from './kernel/choose.js';
 import type { CreateKernel, TrainingKernel } from './kernel/kernel.js';
-import { collectWeights, loadWeights, type CreateOnlineKernel, type OnlineKernel } from './online/kernel.js';
-import { onlineKernel } from './online/choose.js';
+import type { CreateOnlineKernel, OnlineKernel } from './online/kernel.js';
 import { lbfgsVectors, type StopReason } from './optimize/lbfgs.js';
 import type { Algorithm, Settings } from './params.js';
 import { readSource } from './read-source.js';
@@ -15,7 +14,6 @@ import { countActive, Reports } from './reports.js';
 import { StringTable } from './string-table.js';
 import { readOptions, type ReadOptions, type TrainOptions } from './train-options.js';
 import { trainBatch } from './trainers/batch.js';
-import { trainOnline } from './trainers/online.js';
 import type { OnlineAlgorithm, OnlineRun } from './trainers/online-run.js';
 import { packWeights, type ModelWeights } from './weights.js';
 
@@ -42,8 +40,12 @@ interface Trained {
 /** How the kernels are made that a training uses. */
 export interface Kernels {
   readonly batch: CreateKernel;
-  readonly online: CreateOnlineKernel;
+  /** Undefined: what `onlineKernel` chooses. */
+  readonly online?: CreateOnlineKernel;
 }
+
+/** The stochastic algorithms are loaded when one is asked for. */
+const loadStochastic = () => import('./trainers/stochastic.js');
 
 /** What goes through a training beside its data. */
 interface Surroundings {
@@ -58,7 +60,7 @@ export async function train<A extends Algorithm>(
   data: Iterable<Sequence> | AsyncIterable<Sequence>,
   given: TrainOptions<A>,
   initial?: ModelWeights,
-  kernels: Kernels = { batch: trainingKernel, online: onlineKernel },
+  kernels: Kernels = { batch: trainingKernel },
 ): Promise<ModelWeights> {
   const options = readOptions(given);
   if (given.initial !== undefined && initial === undefined) {
@@ -152,7 +154,9 @@ async function inBatches(
   try {
     options.onEvent?.(featuresEvent(settings, kernel, features));
     if (warmStart) {
-      const online = await kernels.online(takeCorpus(prepared), features, options.kernel);
+      const stochastic = await loadStochastic();
+      const create = kernels.online ?? stochastic.onlineKernel;
+      const online = await create(takeCorpus(prepared), features, options.kernel);
       const run = {
         onTrial: () => undefined,
         onEpoch: ({ iteration, loss }: { iteration: number; loss: number }) => {
@@ -162,7 +166,7 @@ async function inBatches(
         },
       };
       const adagrad = { algorithm: 'adagrad', params: warmStart } as const;
-      weights.set((await runOnline(online, prepared, weights, adagrad, run, around)).weights);
+      weights.set((await runOnline(stochastic, online, prepared, weights, adagrad, run, around)).weights);
     }
     const result = await trainBatch(
       kernel,
@@ -203,7 +207,10 @@ async function sequenceBySequence(
 ): Promise<Trained> {
   const { options, kernels, reports } = around;
   const { features } = prepared;
-  const kernel = await kernels.online(takeCorpus(prepared), features, options.kernel);
+  const stochastic = await loadStochastic();
+  const { collectWeights } = stochastic;
+  const create = kernels.online ?? stochastic.onlineKernel;
+  const kernel = await create(takeCorpus(prepared), features, options.kernel);
   const run: Pick<OnlineRun, 'onTrial' | 'onEpoch'> = {
     onTrial: (event) => options.onEvent?.(event),
     onEpoch: (epoch, weights) =>
@@ -222,11 +229,12 @@ async function sequenceBySequence(
     options.onEvent?.(
       featuresEvent(settings, { name: kernel.name, notes: kernel.notes, threads: 1 }, features),
     );
-  return runOnline(kernel, prepared, start, settings, run, around, prelude);
+  return runOnline(stochastic, kernel, prepared, start, settings, run, around, prelude);
 }
 
 /** Trains from `start` [numFeatures] on by a kernel, which is closed in the end. */
 async function runOnline(
+  { collectWeights, loadWeights, trainOnline }: Awaited<ReturnType<typeof loadStochastic>>,
   kernel: OnlineKernel,
   { numSequences, sequenceWeights }: Prepared,
   start: Float64Array,

@@ -1,10 +1,9 @@
 import type { Corpus } from '../corpus.js';
 import type { FeatureSet } from '../features.js';
 import type { KernelOptions, TrainingKernel } from './kernel.js';
-import { plainKernel } from './plain.js';
 import { simdIsSupported } from './simd/module.js';
 import { simdKernel } from './simd/simd-kernel.js';
-import { processors, whyNoThreads } from './threads/host.js';
+import { processors, whyNoThreads } from '../threads/host.js';
 
 /**
  * How much work a thread must have in each evaluation of the loss for it to pay, in multiplications of two numbers or so: a few
@@ -18,10 +17,11 @@ export async function trainingKernel(
   features: FeatureSet,
   options: KernelOptions,
 ): Promise<TrainingKernel> {
-  const plain = (note?: string): TrainingKernel => ({
-    ...plainKernel(corpus, features),
-    notes: note === undefined ? [] : [note],
-  });
+  const plain = async (note?: string): Promise<TrainingKernel> => {
+    // Few hosts need it.
+    const { plainKernel } = await import('./plain.js');
+    return { ...plainKernel(corpus, features), notes: note === undefined ? [] : [note] };
+  };
   if (options.kernel === 'plain') return plain();
   if (!simdIsSupported()) return plain('WebAssembly with SIMD is not supported here');
 

@@ -8,6 +8,9 @@ const embedded = new EmbeddedModule(moduleText, memoryFlagAt);
 export const taggingIsSupported = (): boolean =>
   HOST_IS_LITTLE_ENDIAN && typeof TextEncoder === 'function' && embedded.runsNow;
 
+/** It, compiled. */
+export const compiledNow = (): WebAssembly.Module => embedded.compileNow();
+
 /** An instance of it on a memory. */
 export const instantiateNow = (memory: WebAssembly.Memory): WebAssembly.Exports =>
-  new WebAssembly.Instance(embedded.compileNow(), { env: { memory } }).exports;
+  new WebAssembly.Instance(compiledNow(), { env: { memory } }).exports;

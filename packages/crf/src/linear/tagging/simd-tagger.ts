@@ -1,7 +1,8 @@
 import { readAttributes, type Attributes, type Place } from '../attributes.js';
 import type { AttributeNames } from '../string-table.js';
 import { BYTES_PER_UNIT, encodeInto } from '../wtf8.js';
-import { INPUT_BYTES, MAX_NAMES, MAX_TOKENS, type TaggingFunctions, type TaggingMemory } from './memory.js';
+import { INPUT_BYTES, MAX_NAMES, MAX_TOKENS, type TaggingFunctions } from './layout.js';
+import type { TaggingMemory } from './memory.js';
 import type { Tagger } from './tagger.js';
 
 /** About how many names go over at once. */
@@ -13,7 +14,7 @@ const PIECE = 256;
  */
 export class SimdTagger implements Tagger {
   readonly kernel = 'simd';
-  readonly #memory: TaggingMemory;
+  readonly memory: TaggingMemory;
   readonly #functions: TaggingFunctions;
   readonly #names: AttributeNames;
   readonly #encoder = new TextEncoder();
@@ -26,22 +27,23 @@ export class SimdTagger implements Tagger {
   #row = 0;
 
   constructor(memory: TaggingMemory, names: AttributeNames) {
-    this.#memory = memory;
+    this.memory = memory;
     this.#functions = memory.functions;
     this.#names = names;
-    this.#input = memory.bytes(memory.scratch.input, INPUT_BYTES);
-    this.#lengths = memory.u32(memory.scratch.lengths, MAX_NAMES);
-    this.#counts = memory.u32(memory.scratch.counts, MAX_TOKENS);
-    this.#path = memory.u16(memory.scratch.path, memory.maxTokens);
+    const { scratch, maxTokens } = memory.layout;
+    this.#input = memory.bytes(scratch.input, INPUT_BYTES);
+    this.#lengths = memory.u32(scratch.lengths, MAX_NAMES);
+    this.#counts = memory.u32(scratch.counts, MAX_TOKENS);
+    this.#path = memory.u16(scratch.path, maxTokens);
   }
 
   emissions(tokens: readonly Attributes[], place: Place): Float64Array {
-    const { numTags, stride, maxTokens, scratch } = this.#memory;
+    const { numTags, stride, maxTokens, scratch } = this.memory.layout;
     const emissions = new Float64Array(tokens.length * numTags);
     for (let from = 0; from < tokens.length; from += maxTokens) {
       const to = Math.min(from + maxTokens, tokens.length);
       this.#score(tokens, from, to, place);
-      const scores = this.#memory.f64(scratch.scores, (to - from) * stride);
+      const scores = this.memory.f64(scratch.scores, (to - from) * stride);
       for (let t = from, row = 0; t < to; t++, row += stride) {
         for (let j = 0; j < numTags; j++) emissions[t * numTags + j] = scores[row + j];
       }
@@ -51,7 +53,7 @@ export class SimdTagger implements Tagger {
 
   best(tokens: readonly Attributes[], place: Place): Uint16Array | undefined {
     const { length } = tokens;
-    if (length > this.#memory.maxTokens) return undefined;
+    if (length > this.memory.layout.maxTokens) return undefined;
     if (!this.#edgesAreReady) this.#functions.prepareEdges();
     this.#edgesAreReady = true;
     this.#score(tokens, 0, length, place);

@@ -12,6 +12,8 @@ import { SimdTagger } from './simd-tagger.js';
 /** Finds attributes, adds up their weights, and finds the best tags. */
 export interface Tagger {
   readonly kernel: KernelName;
+  /** Where the model is, if other threads can be given it. */
+  readonly memory?: TaggingMemory;
   /** [tokens * tags]: the state scores, in an array of their own. `place` says for messages where the tokens are from. */
   emissions(tokens: readonly Attributes[], place: Place): Float64Array;
   /**

@@ -2,7 +2,6 @@ import type { Breathe } from '../../breathe.js';
 import type { Corpus } from '../../corpus.js';
 import type { FeatureSet } from '../../features.js';
 import type { TrainingKernel } from '../kernel.js';
-import { startCrew } from '../threads/crew.js';
 import { alone, cutPieces } from './alone.js';
 import { MAX_PAGES } from './arena.js';
 import { compileModule } from './module.js';
@@ -66,7 +65,7 @@ export async function simdKernel(
   const memory = new WebAssembly.Memory({ initial: problem.pages, maximum: 65536, shared });
   write(memory);
   const team = shared
-    ? await startCrew(module, memory, problem, signal)
+    ? await (await import('../threads/crew.js')).startCrew(module, memory, problem, signal)
     : alone(new Share(module, memory, problem, 0), cutPieces(corpus, problem));
   return new SimdKernel(new SimdVectors(module, memory, problem, team), team);
 }

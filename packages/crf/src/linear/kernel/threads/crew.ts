@@ -1,7 +1,8 @@
 import type { Problem } from '../simd/problem.js';
 import type { Team } from '../simd/team.js';
-import { startThread, type Thread } from './host.js';
-import type { Job } from './messages.js';
+import { startThread, type Thread } from '../../threads/host.js';
+import { workerProgram } from '../generated/worker-program.js';
+import type { Answer, Job, Start } from './messages.js';
 
 /** Waits for the answers of all threads to one message. */
 interface Pending {
@@ -34,7 +35,7 @@ export async function startCrew(
 class Crew implements Team {
   readonly #problem: Problem;
   readonly #signal: AbortSignal | undefined;
-  readonly #threads: Thread[] = [];
+  readonly #threads: Thread<Start | Job, Answer>[] = [];
   #pending: Pending | undefined;
   /** After it nothing can be done any more. */
   #failure: { readonly reason: unknown } | undefined;
@@ -56,7 +57,7 @@ class Crew implements Team {
     this.#signal?.addEventListener('abort', this.#onAbort, { once: true });
     await this.#ask(() => {
       for (let k = 0; k < this.size; k++) {
-        const thread = startThread();
+        const thread = startThread<Start | Job, Answer>(workerProgram);
         this.#threads.push(thread);
         thread.onAnswer = (answer) => {
           if ('error' in answer) this.#fail(new Error(`a thread failed: ${answer.error}`));

@@ -1,0 +1,108 @@
+import type { Counts, Sections } from '../file/model-format.js';
+
+/** What the module in assembly/tagging exports to tag with; see there. Addresses are in bytes. */
+export interface TaggingFunctions {
+  prepareEdges(): void;
+  clearScores(from: number, to: number): void;
+  addNames(from: number, to: number, total: number, units: number, bytes: number): number;
+  addName(token: number, length: number, value: number): void;
+  addAttribute(token: number, attribute: number, value: number): void;
+  decode(length: number): number;
+}
+
+/** Where the file begins; 0 is no address. */
+export const FILE_AT = 64;
+/** How many names may go over at once, of how many bytes; and of how many tokens. */
+export const MAX_NAMES = 1024;
+export const INPUT_BYTES = 1 << 16;
+export const MAX_TOKENS = 1024;
+/** State scores that there is room for, and the tokens that there is room for at least. Garbage collectors count room as memory. */
+const SCORES = 1 << 15;
+const LEAST_TOKENS = 512;
+/** With more tags the matrices of transitions become too large to be held twice more. */
+const MAX_TAGS = 1024;
+/** See assembly/tagging/cache.ts. */
+const CACHE_BYTES = 4096 * 64;
+const PAGE = 65536;
+
+/** What memory an instance of the module needs for a model, and where everything lies in it. */
+export interface TaggingLayout {
+  /** The variables of the module, by name. */
+  readonly plan: Readonly<Record<string, number>>;
+  /** Addresses of the room for work. */
+  readonly scratch: ScratchAddresses;
+  readonly numTags: number;
+  /** Numbers in a row of scores. */
+  readonly stride: number;
+  /** Tokens that can be worked on at once. */
+  readonly maxTokens: number;
+  /** Pages of memory. */
+  readonly pages: number;
+}
+
+/** The layout for a model file of so many bytes; undefined where the model is not suited. */
+export function layOutTagging(fileBytes: number, counts: Counts, at: Sections): TaggingLayout | undefined {
+  if (counts.tags > MAX_TAGS) return undefined;
+  const { scratch, end } = scratchAt(fileBytes, counts.tags);
+  const stride = strideOf(counts.tags);
+  const plan = {
+    numTags: counts.tags,
+    numAttributes: counts.attributes,
+    numSlots: counts.slots,
+    transitions: FILE_AT + at.transitions.at,
+    stateWeights: FILE_AT + at.stateWeights.at,
+    slots: FILE_AT + at.slots.at,
+    blocks: FILE_AT + at.blocks.at,
+    tagBytes: at.narrow ? 1 : 2,
+    rowTags: FILE_AT + at.rowTags.at,
+    prefixOffsets: FILE_AT + at.prefixOffsets.at,
+    prefixNames: FILE_AT + at.prefixNames.at,
+    names: FILE_AT + at.names.at,
+    stride,
+    ...scratch,
+  };
+  const pages = Math.ceil(end / PAGE);
+  return { plan, scratch, numTags: counts.tags, stride, maxTokens: tokensFor(stride), pages };
+}
+
+/** An instance of the module, with the file in its memory. */
+export function setUpTagging(module: WebAssembly.Module, layout: TaggingLayout, file: Uint8Array) {
+  const memory = new WebAssembly.Memory({ initial: layout.pages, maximum: 65536 });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  new Uint8Array(memory.buffer, FILE_AT, file.length).set(file);
+  for (const [name, value] of Object.entries(layout.plan)) {
+    (exports[name] as WebAssembly.Global<'i32'>).value = value;
+  }
+  return { functions: exports as unknown as TaggingFunctions, buffer: memory.buffer };
+}
+
+const strideOf = (numTags: number): number => numTags + (numTags & 1);
+const tokensFor = (stride: number): number => Math.max(LEAST_TOKENS, Math.floor(SCORES / stride));
+
+/** Where the room for work is, after a file of so many bytes. */
+function scratchAt(fileBytes: number, numTags: number) {
+  let end = FILE_AT + fileBytes;
+  const region = (bytes: number): number => {
+    // What is read past the end of the last one is that of this one.
+    const at = Math.ceil((end + 16) / 64) * 64;
+    end = at + bytes;
+    return at;
+  };
+  const stride = strideOf(numTags);
+  const tokens = tokensFor(stride);
+  const scratch = {
+    input: region(INPUT_BYTES),
+    lengths: region(4 * MAX_NAMES),
+    counts: region(4 * MAX_TOKENS),
+    cache: region(CACHE_BYTES),
+    found: region(32 * MAX_NAMES),
+    missing: region(4 * (MAX_NAMES + 1)),
+    edges: region(8 * numTags * stride),
+    edgesByTo: region(8 * numTags * stride),
+    path: region(2 * tokens),
+    scores: region(8 * tokens * stride),
+    best: region(8 * tokens * stride),
+  };
+  return { scratch, end: end + 64 };
+}
+type ScratchAddresses = ReturnType<typeof scratchAt>['scratch'];
