@@ -33,8 +33,10 @@ globalThis.run = async ({ data, unseen, params, threads }) => {
   const trained = await LinearCrf.train(data, { params, threads, onEvent: (event) => events.push(event) });
   const bytes = trained.toBytes();
   const crf = LinearCrf.fromBytes(bytes);
+  const all = [];
+  for await (const tags of crf.predictAll(Array.from({ length: 500 }, () => unseen), { threads: 2 })) all.push(tags.join(' '));
   const { kernel, threads: used, kernelNotes } = events.find(({ type }) => type === 'features');
-  return { bytes: [...bytes], tags: crf.predict(unseen), tagging: crf.kernel, kernel, used, kernelNotes };
+  return { bytes: [...bytes], tags: crf.predict(unseen), tagging: crf.kernel, kernel, used, kernelNotes, all };
 };
 document.title = 'ready';
 </script>`;
@@ -46,6 +48,8 @@ interface Report {
   readonly kernel: string;
   readonly used: number;
   readonly kernelNotes: string[];
+  /** What `predictAll` gave, on two threads. */
+  readonly all: string[];
 }
 
 describe.skipIf(program === undefined)('the built @cognate/crf in a page of a real browser', () => {
@@ -74,11 +78,13 @@ describe.skipIf(program === undefined)('the built @cognate/crf in a page of a re
     try {
       const tab = await started(browser).newPage();
       const problems: string[] = [];
+      let begun = 0;
+      tab.on('worker', () => begun++);
       tab.on('pageerror', (error) => problems.push(String(error)));
       await tab.goto(server.origin);
       await tab.waitForFunction('document.title === "ready"');
       const report: Report = await tab.evaluate(`run(${JSON.stringify({ data, unseen, params, threads })})`);
-      const workers = tab.workers().length;
+      const workers = { left: tab.workers().length, started: begun };
       await tab.close();
       return { report, problems, workers, requests: server.requests };
     } finally {
@@ -105,7 +111,14 @@ describe.skipIf(program === undefined)('the built @cognate/crf in a page of a re
     const { report, problems, workers } = await runInPage(true, 2);
     expect(problems).toEqual([]);
     expect(report).toMatchObject({ kernel: 'simd', used: 2, tags: ['B-PER', 'O', 'O', 'B-LOC'] });
-    expect(workers).toBe(0);
+    // One more tags with `predictAll`.
+    expect(workers).toEqual({ left: 0, started: 3 });
+  });
+
+  it('tags on another thread, isolated or not, and ends it', async () => {
+    const { report, workers } = await runInPage(false, 1);
+    expect(report.all).toEqual(Array.from({ length: 500 }, () => 'B-PER O O B-LOC'));
+    expect(workers).toEqual({ left: 0, started: 1 });
   });
 
   it('says why it has one thread where the page is not', async () => {

@@ -12,7 +12,7 @@ const loadMs = performance.now() - loading;
 const tokens = sequences.reduce((sum, { tags }) => sum + tags.length, 0);
 let correct = 0;
 const seconds: number[] = [];
-for (let pass = 0; pass < 5; pass++) {
+for (let pass = 0; pass < 15; pass++) {
   const started = performance.now();
   correct = 0;
   for (const { attributes, tags } of sequences) {

@@ -278,7 +278,8 @@ export class LinearCrf {
   #predict(attributes: readonly Attributes[], constraints?: Constraints, sequence?: number): string[] {
     const place = checked(attributes, sequence);
     const best = constraints === undefined ? this.#tagger.best(attributes, place) : undefined;
-    if (best === undefined) return this.#names(viterbi(this.#lattice(attributes, sequence), constraints).tags);
+    if (best === undefined)
+      return this.#names(viterbi(this.#lattice(attributes, sequence), constraints).tags);
     const tags = new Array<string>(attributes.length);
     for (let t = 0; t < tags.length; t++) tags[t] = this.tags[best[t]];
     return tags;

@@ -11,7 +11,7 @@ type Module = ReturnType<typeof process.getBuiltinModule>;
 
 beforeAll(() => {
   vi.spyOn(process, 'getBuiltinModule').mockImplementation(((name: string): Module => {
-    if (name !== 'node:worker_threads') return realGetBuiltin(name) as Module;
+    if (name !== 'node:worker_threads') return realGetBuiltin(name);
     const { Worker } = realGetBuiltin('node:worker_threads');
     class Counted extends Worker {
       constructor(program: string, options: object) {
@@ -33,7 +33,7 @@ afterEach(() => {
 
 const data = randomSequences({ seed: 12, count: 900, tags: 5, attributes: 60, maxLength: 20 });
 const names = (attributes: readonly Attributes[]): string[][] =>
-  attributes.map((token) => (Array.isArray(token) ? (token as string[]) : Object.keys(token)));
+  attributes.map((token) => (Array.isArray(token) ? token : Object.keys(token)));
 const sequences: (readonly Attributes[])[] = [
   ...data.map(({ attributes }) => names(attributes)),
   ...data.slice(0, 100).map(({ attributes }) => attributes),
@@ -123,17 +123,20 @@ describe('predictAll', () => {
     expect(threads.started).toBe(2);
   });
 
-  it.each([1, 2])('gives all before a wrong sequence, and says which is wrong: threads: %i', async (count) => {
-    const wrong = [...sequences.slice(0, 30), [['a1'], ['a2', 7 as unknown as string]], ...sequences];
-    const tags: string[][] = [];
-    const iterate = async () => {
-      for await (const some of crf.predictAll(wrong, { threads: count })) tags.push(some);
-    };
-    await expect(iterate()).rejects.toThrow(
-      'attributes, sequence 30, token 1 (counted from 0): expected attribute 1 to be a string, got 7',
-    );
-    expect(tags).toEqual(expected.slice(0, 30));
-  });
+  it.each([1, 2])(
+    'gives all before a wrong sequence, and says which is wrong: threads: %i',
+    async (count) => {
+      const wrong = [...sequences.slice(0, 30), [['a1'], ['a2', 7 as unknown as string]], ...sequences];
+      const tags: string[][] = [];
+      const iterate = async () => {
+        for await (const some of crf.predictAll(wrong, { threads: count })) tags.push(some);
+      };
+      await expect(iterate()).rejects.toThrow(
+        'attributes, sequence 30, token 1 (counted from 0): expected attribute 1 to be a string, got 7',
+      );
+      expect(tags).toEqual(expected.slice(0, 30));
+    },
+  );
 
   it('passes an error of the source on', async () => {
     function* source() {
@@ -143,24 +146,27 @@ describe('predictAll', () => {
     await expect(all(crf.predictAll(source(), { threads: 2 }))).rejects.toThrow(new TypeError('torn'));
   });
 
-  it.each([1, 2])('rejects with the reason of an abort, even while the source hangs: threads: %i', async (count) => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const listeners = new Set<unknown>();
-    vi.spyOn(signal, 'addEventListener').mockImplementation((_, listener) => listeners.add(listener));
-    vi.spyOn(signal, 'removeEventListener').mockImplementation((_, listener) => listeners.delete(listener));
-    async function* hanging() {
-      yield* sequences.slice(0, 10);
-      void later(5).then(() => {
-        controller.abort('enough');
-        for (const listener of [...listeners]) (listener as () => void)();
-      });
-      await new Promise(() => undefined);
-    }
-    await expect(all(crf.predictAll(hanging(), { threads: count, signal }))).rejects.toBe('enough');
-    expect(listeners.size).toBe(0);
-    await expect(all(crf.predictAll(sequences, { threads: count, signal }))).rejects.toBe('enough');
-  });
+  it.each([1, 2])(
+    'rejects with the reason of an abort, even while the source hangs: threads: %i',
+    async (count) => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const listeners = new Set<unknown>();
+      vi.spyOn(signal, 'addEventListener').mockImplementation((_, listener) => listeners.add(listener));
+      vi.spyOn(signal, 'removeEventListener').mockImplementation((_, listener) => listeners.delete(listener));
+      async function* hanging() {
+        yield* sequences.slice(0, 10);
+        void later(5).then(() => {
+          controller.abort('enough');
+          for (const listener of [...listeners]) (listener as () => void)();
+        });
+        await new Promise(() => undefined);
+      }
+      await expect(all(crf.predictAll(hanging(), { threads: count, signal }))).rejects.toBe('enough');
+      expect(listeners.size).toBe(0);
+      await expect(all(crf.predictAll(sequences, { threads: count, signal }))).rejects.toBe('enough');
+    },
+  );
 
   it('tags by itself what a thread that fails leaves', async () => {
     threads.failing = true;

@@ -81,7 +81,9 @@ export async function* tagInPool(
         continue;
       }
       const end = at + sequence.length;
-      yield tags[at] === UNDECIDED ? here(sequence) : Array.from(tags.subarray(at, end), (tag) => tagNames[tag]);
+      yield tags[at] === UNDECIDED
+        ? here(sequence)
+        : Array.from(tags.subarray(at, end), (tag) => tagNames[tag]);
       at = end;
     }
   }
