@@ -205,7 +205,7 @@ export function readRecipe(value: unknown): Recipe {
   return result.value;
 }
 
-/** The schema of recipes as JSON Schema, for editors. */
+/** The schema of recipes as JSON Schema (draft 7, which editors know best). */
 export const recipeJsonSchema = (): Record<string, unknown> => ({
-  ...z.toJSONSchema(recipe, { io: 'input' }),
+  ...z.toJSONSchema(recipe, { io: 'input', target: 'draft-7' }),
 });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { text as readStream } from 'node:stream/consumers';
 import { readAll } from '@cognate/corpora/node';
 import type { Sentence } from '@cognate/corpora';
@@ -20,6 +21,7 @@ import { Command, Option } from 'commander';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { Failure, UsageError } from '../failure.js';
 import { placesOfModels } from '../model-option.js';
+import { writeEvaluation } from '../report/write-evaluation.js';
 import { palette } from '../terminal/colour.js';
 import { percent, table } from '../terminal/table.js';
 
@@ -29,6 +31,8 @@ interface EvaluateFlags extends CorpusFlags {
   readonly train?: string;
   readonly compare?: string;
   readonly scorer: 'cognate' | 'conlleval' | 'seqeval' | 'seqeval-strict' | 'semeval13';
+  readonly html?: string;
+  readonly figures?: string;
   readonly json?: boolean;
 }
 
@@ -48,7 +52,8 @@ Examples:
   cognate evaluate output.tsv                        gold tag in the last but one column, predicted tag in the last
   cognate evaluate gold.bio predicted.bio            two corpora of the same sentences
   cognate evaluate output.tsv --scorer conlleval     the output of conlleval, byte for byte
-  cognate evaluate test.bio --model model --train train.bio --compare other-model`;
+  cognate evaluate test.bio --model model --train train.bio --compare other-model
+  cognate evaluate test.bio --model model --html report.html --figures figures`;
 
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
@@ -69,6 +74,8 @@ export function evaluateCommand(): Command {
         .choices(['cognate', 'conlleval', 'seqeval', 'seqeval-strict', 'semeval13'])
         .default('cognate'),
     )
+    .option('--html <file>', 'a report as a page: scores, confusion, the most frequent mistakes in context')
+    .option('--figures <folder>', 'scores by label and language as SVG and PNG')
     .option('--json', 'the result as JSON');
   return addCorpusFlags(command).addHelpText('after', help).action(run);
 }
@@ -76,7 +83,7 @@ export function evaluateCommand(): Command {
 async function run(files: string[], flags: EvaluateFlags): Promise<void> {
   const judged = await judge(files, flags);
   if (flags.scorer !== 'cognate') {
-    for (const flag of ['train', 'compare'] as const) {
+    for (const flag of ['train', 'compare', 'html', 'figures'] as const) {
       if (flags[flag] !== undefined) throw new UsageError(`--${flag} goes with --scorer cognate only`);
     }
     process.stdout.write(foreignReport(judged, flags));
@@ -94,6 +101,17 @@ async function run(files: string[], flags: EvaluateFlags): Promise<void> {
   });
   const comparison =
     flags.compare === undefined ? undefined : await compare(flags.compare, judged, files, flags);
+  const notes = await writeEvaluation(
+    {
+      ...judged,
+      data: basename(files[0]),
+      tagger: flags.model ?? files[1] ?? files[0],
+      evaluation,
+      comparison: comparison && comparisonText(evaluation, comparison).trimEnd(),
+    },
+    flags,
+  );
+  for (const note of notes) process.stderr.write(`${note}\n`);
   if (flags.json === true) {
     process.stdout.write(jsonReport({ ...evaluation, ...(comparison && { comparison }) }));
     return;

@@ -1,4 +1,4 @@
-import { barChart, lineChart, type LineSeries } from '@cognate/eval';
+import { barChart, lineChart, type Evaluation, type LineSeries } from '@cognate/eval';
 import type { TrainedModel } from '../training/train-one.js';
 
 /** A picture of a training, and the name of its file without an ending. */
@@ -11,40 +11,32 @@ export interface NamedFigure {
 export function figuresOf(model: TrainedModel): NamedFigure[] {
   const { dev, test } = model;
   const judged = test ?? dev;
-  const set = test ? 'test set' : 'development set';
   return [
     ...lossFigure(model),
     ...devFigure(model),
-    ...(judged
-      ? [
-          {
-            name: 'labels',
-            svg: barChart({
-              title: `Scores by label, ${set}, %`,
-              series: ['precision', 'recall', 'F1'],
-              rows: Object.entries(judged.evaluation.perLabel).map(([name, { precision, recall, f1 }]) => ({
-                name,
-                values: [precision, recall, f1],
-              })),
-            }),
-          },
-        ]
-      : []),
-    ...(judged?.evaluation.perLanguage
-      ? [
-          {
-            name: 'languages',
-            svg: barChart({
-              title: `F1 by language, ${set}, %`,
-              series: ['F1'],
-              rows: Object.entries(judged.evaluation.perLanguage).map(([name, { micro }]) => ({
-                name,
-                values: [micro.f1],
-              })),
-            }),
-          },
-        ]
-      : []),
+    ...(judged ? scoreFigures(judged.evaluation, test ? 'test set' : 'development set') : []),
+  ];
+}
+
+/** Scores by label and, where there are several, by language. */
+export function scoreFigures({ perLabel, perLanguage }: Evaluation, set: string): NamedFigure[] {
+  const labels = barChart({
+    title: `Scores by label, ${set}, %`,
+    series: ['precision', 'recall', 'F1'],
+    rows: Object.entries(perLabel).map(([name, { precision, recall, f1 }]) => ({
+      name,
+      values: [precision, recall, f1],
+    })),
+  });
+  if (!perLanguage) return [{ name: 'labels', svg: labels }];
+  const languages = barChart({
+    title: `F1 by language, ${set}, %`,
+    series: ['F1'],
+    rows: Object.entries(perLanguage).map(([name, { micro }]) => ({ name, values: [micro.f1] })),
+  });
+  return [
+    { name: 'labels', svg: labels },
+    { name: 'languages', svg: languages },
   ];
 }
 

@@ -11,7 +11,7 @@ import type { TrainedModel } from '../training/train-one.js';
 import { version } from '../version.js';
 import { writeWhole } from '../write-whole.js';
 import { figuresOf, type NamedFigure } from './figures.js';
-import { pngPainter } from './png.js';
+import { writeFigures } from './write-figures.js';
 
 /**
  * Writes the report on a training: `index.html`, which stands alone, its figures as SVG and PNG, and all its numbers as `report.json`.
@@ -31,18 +31,7 @@ export async function writeReport(
   return notes;
 }
 
-/** Figures as files, of both kinds. */
-export async function writeFigures(folder: string, figures: readonly NamedFigure[]): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
-  const painter = await pngPainter();
-  for (const { name, svg } of figures) {
-    await writeWhole(join(folder, `${name}.svg`), svg);
-    if (typeof painter !== 'string') await writeWhole(join(folder, `${name}.png`), painter(svg));
-  }
-  return typeof painter === 'string' ? [painter] : [];
-}
-
-export const sectionOf = (
+const sectionOf = (
   title: string,
   { evaluation, tokens, gold, predicted, languages }: Judged,
 ): ReportSection => ({
