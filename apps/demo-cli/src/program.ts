@@ -6,6 +6,7 @@ import { debugCommand } from './commands/debug.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { infoCommand } from './commands/info.js';
+import { initCommand } from './commands/init.js';
 import { packageCommand } from './commands/package.js';
 import { renderCommand } from './commands/render.js';
 import { serveCommand } from './commands/serve.js';
@@ -17,6 +18,8 @@ const examples = `
 Examples:
   cognate demo                                         see it work on embedded samples
   cognate corpora sample gl es --out data              sentences to try it with
+  cognate init                                         the questions of a training, answered in a file
+  cognate train cognate.yaml                           the training itself, and a report on it
   cognate train gl.bio --language gl --source es=es.bio --out model
   cognate evaluate test.bio --model model
   echo "Rosalía naceu en Santiago." | cognate tag --model model
@@ -25,8 +28,8 @@ Examples:
   cognate convert corpus.conllu corpus.jsonl
   cognate debug data train.bio --test test.bio
 
-Exit codes: 0 done, 1 the work failed (the message says why), 2 called wrongly.
-Colour is off with NO_COLOR or --no-color; progress is shown only when stderr is a terminal.`;
+Exit codes: 0 done, 1 the work failed (the message says why), 2 called wrongly, 130 interrupted.
+Colour is off with NO_COLOR or --no-color; progress is a bar where stderr is a terminal, and lines elsewhere.`;
 
 /** The whole command line. Errors come back as exceptions; main.ts turns them into messages and exit codes. */
 export function createProgram(): Command {
@@ -38,6 +41,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(cognate --help lists the commands, cognate COMMAND --help their options)');
   const commands = [
     demoCommand(),
+    initCommand(),
     trainCommand(),
     evaluateCommand(),
     tagCommand(),

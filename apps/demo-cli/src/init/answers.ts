@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+
+/** What a new project needs to know. */
+export interface Answers {
+  readonly language: string;
+  readonly train: string;
+  readonly dev: string | undefined;
+  readonly test: string | undefined;
+  readonly sources: readonly { readonly language: string; readonly train: string }[];
+  /** A name or a file. */
+  readonly recipe: string;
+  readonly output: string;
+  readonly seeds: readonly number[];
+}
+
+/** What is taken where nobody says anything else. */
+export const defaultAnswers = (folder: string) => ({
+  recipe: 'linear',
+  output: join(folder, 'model'),
+  seeds: [1],
+});
