@@ -13,7 +13,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export async function bundleProgram(folder: string): Promise<string> {
   cpSync(at('../configs'), join(folder, 'configs'), { recursive: true });
   // What is CommonJS in it may require Node's own modules.
-  const require = `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`;
+  const require = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(${JSON.stringify(import.meta.url)});`;
   await build({
     entryPoints: [at('../src/main.ts')],
     outdir: join(folder, 'dist'),
