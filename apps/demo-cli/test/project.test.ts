@@ -204,7 +204,7 @@ recipe:
     ['read: { mpa: {} }', /error read\.mpa: there is no such field; .*Did you mean map\?/],
     [
       'sources: [{ language: Galacian, train: es.bio }]',
-      /warning sources\.0\.language: Galacian is none of the languages .*Did you mean Galician\?/,
+      /warning sources\.0\.language: Galacian is no code of a language, .*Did you mean Galician\?/,
     ],
   ])('%s', (line, message) => {
     const found = problems(`target: { language: gl, train: gl.bio }\noutput: out\n${line}\n`);

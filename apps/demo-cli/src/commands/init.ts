@@ -32,7 +32,7 @@ else there is, and names its schema for editors. Each corpus is looked into.
 Examples:
   cognate init                                                     asks
   cognate init --language gl --train gl.bio --yes                  asks nothing
-  cognate init gl.yaml --language gl --train gl.bio --dev dev.bio --test test.bio --source es=es.bio pt=pt.bio --recipe fast --yes
+  cognate init gl.yaml --language gl --train gl.bio --dev dev.bio --test test.bio --source es=es.bio ca=ca.bio --recipe fast --yes
   cognate corpora sample gl es --out data                          sentences to try it with`;
 
 export function initCommand(): Command {

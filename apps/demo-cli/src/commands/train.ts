@@ -28,7 +28,7 @@ Examples:
   cognate train cognate.yaml --set recipe.training.epochs=3 --out quick
   cognate train cognate.yaml --set seeds=[1,2,3] --out models     three models, and the mean of their scores
   cognate train gl.bio --language gl --out model
-  cognate train gl.bio --language gl --source es=es.bio pt=pt.bio --dev dev.bio --out model
+  cognate train gl.bio --language gl --source es=es.bio ca=ca.bio --dev dev.bio --out model
   cognate train gl.bio --language gl --source es=es.bio --dev dev.bio --config fast --out model
   cognate train gl.bio --language gl --config paper --set training.epochs=8 training.mu=0.5 --dev dev.bio --out model
   cognate train gl.bio --language gl --sentences 100 --seed 3 --out model      100 random sentences only

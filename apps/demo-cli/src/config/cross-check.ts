@@ -75,17 +75,13 @@ function checkLanguages({ target, sources }: Complete): Concern[] {
     ...sources.map(({ language }, index): [Path, string] => [['sources', index, 'language'], language]),
   ];
   for (const [path, language] of named) {
-    if (findLanguage(language)) continue;
+    // Any other language does as well; but a name of one is a slip.
+    if (findLanguage(language) ?? /^[a-z]{2,3}(?:[-_].*)?$/iu.test(language)) continue;
     const meant = didYouMean(
       language,
       languages.map(({ name }) => name),
     );
-    concerns.push(
-      warning(
-        path,
-        `${language} is none of the languages that cognate info lists: it is taken as it stands.${meant}`,
-      ),
-    );
+    concerns.push(warning(path, `${language} is no code of a language, and is taken as it stands.${meant}`));
   }
   return concerns;
 }
