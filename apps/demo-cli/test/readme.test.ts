@@ -68,5 +68,5 @@ test('the project is in order, but for files that are not there', () => {
   expect(wrong?.message).toMatch(
     /^there is no such field; expected epochs, patience, .*Did you mean epochs\?$/,
   );
-  expect(project.split('\n')[15].indexOf('epochs')).toBe(14);
+  expect(project.split('\n')[13].indexOf('epochs')).toBe(14);
 });
