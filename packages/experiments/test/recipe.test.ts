@@ -47,7 +47,10 @@ describe('a recipe', () => {
     [null, 'the recipe: expected fields with values, got null'],
     ['paper', 'the recipe: expected fields with values, got "paper"'],
     [{}, 'model: expected one of linear, neural, ensemble, got nothing'],
-    [{ model: 'nural' }, 'model: expected one of linear, neural, ensemble, got "nural". Did you mean neural?'],
+    [
+      { model: 'nural' },
+      'model: expected one of linear, neural, ensemble, got "nural". Did you mean neural?',
+    ],
     [{ model: 'neural', training: { epochs: 0 } }, 'training.epochs: expected a number of at least 1, got 0'],
     [{ model: 'neural', training: { epochs: 1.5 } }, 'training.epochs: expected a whole number, got 1.5'],
     [{ model: 'neural', training: { mu: -1 } }, 'training.mu: expected a number of at least 0, got -1'],
