@@ -10,7 +10,7 @@ export default tseslint.config(
       // AssemblyScript: its compiler checks it.
       '**/assembly/**',
       '**/coverage/**',
-      'docs/api/**',
+      'docs/site/**',
       '**/.readme/**',
       '**/.turbo/**',
     ],

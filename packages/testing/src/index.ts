@@ -22,4 +22,4 @@ export {
   type RandomLattice,
   type RandomLatticeOptions,
 } from './random-lattice.js';
-export { readmeSnippets, runReadme, type Snippet } from './readme.js';
+export { readmeSnippets, runReadme, runSnippets, type Snippet } from './readme.js';

@@ -5,13 +5,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export interface Snippet {
   /** The code of one ```ts block. */
   readonly code: string;
-  /** Line of the README on which the block starts, from 1. */
+  /** Line of the page on which the block starts, from 1. */
   readonly line: number;
   /** The ```text block that follows the code directly: what the code prints. */
   readonly output: string | undefined;
 }
 
-/** The ```ts blocks of a README, each with the ```text block right after it, if there is one. */
+/** The ```ts blocks of a page, each with the ```text block right after it, if there is one. */
 export function readmeSnippets(markdown: string): Snippet[] {
   const fence = /^```ts\n([\s\S]*?)^```\n(?:\s*^```text\n([\s\S]*?)^```$)?/gm;
   return [...markdown.replaceAll('\r\n', '\n').matchAll(fence)].map((match) => ({
@@ -27,8 +27,19 @@ export function readmeSnippets(markdown: string): Snippet[] {
  */
 export async function runReadme(testUrl: string): Promise<{ snippet: Snippet; printed: string }[]> {
   const folder = dirname(fileURLToPath(testUrl));
-  const snippets = readmeSnippets(readFileSync(join(folder, '../README.md'), 'utf8'));
-  const scratch = join(folder, '.readme');
+  return runSnippets(join(folder, '../README.md'), join(folder, '.readme'));
+}
+
+/**
+ * The same for any page.
+ *
+ * @param scratch a folder that is made for the modules, and taken away afterwards: where it is decides what they can import
+ */
+export async function runSnippets(
+  page: string,
+  scratch: string,
+): Promise<{ snippet: Snippet; printed: string }[]> {
+  const snippets = readmeSnippets(readFileSync(page, 'utf8'));
   mkdirSync(scratch, { recursive: true });
   const results = [];
   const log = console.log;

@@ -9,7 +9,7 @@ const hues: Readonly<Record<string, number>> = {
 };
 
 /** A label always has the same colour; the style sheet makes a light or a dark one of it. */
-export function hueOf(label: string): number {
+function hueOf(label: string): number {
   if (Object.hasOwn(hues, label)) return hues[label];
   let hash = 0;
   for (const character of label) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 3600;

@@ -3,7 +3,7 @@ import { LanguageField } from './language-field.js';
 import { directionOf } from './languages.js';
 
 /** UTF-16 code units: a page of text. */
-export const longestText = 5000;
+const longestText = 5000;
 
 interface Props {
   readonly text: string;
