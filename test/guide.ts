@@ -17,14 +17,21 @@ export function guideSteps(markdown: string): GuideStep[] {
   const fence = /^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm;
   const steps: GuideStep[] = [];
   let end = 0;
+  let afterRun = false;
   for (const match of text.matchAll(fence)) {
     const [whole, language, file, content] = match as unknown as [string, string, string | undefined, string];
     const line = text.slice(0, match.index).split('\n').length;
     const previous = steps.at(-1);
     if (file !== undefined) steps.push({ kind: 'save', file, content, line });
     else if (language === 'sh') steps.push({ kind: 'run', commands: content, output: undefined, line });
-    else if (language === 'text' && previous?.kind === 'run' && text.slice(end, match.index).trim() === '')
+    else if (
+      language === 'text' &&
+      afterRun &&
+      previous?.kind === 'run' &&
+      text.slice(end, match.index).trim() === ''
+    )
       steps[steps.length - 1] = { ...previous, output: content.trimEnd() };
+    afterRun = file === undefined && language === 'sh';
     end = match.index + whole.length;
   }
   return steps;

@@ -80,13 +80,13 @@ describe.skipIf(noShell)('from an empty folder, by its words alone,', () => {
 
 describe('the steps of a guide', () => {
   const markdown =
-    'Save as `a.mjs`:\n\n```js a.mjs\nx\n```\n\n```sh\nnode a.mjs\n```\n\n```text\nout\n```\n\nwords\n\n```text\nno output\n```\n\n```ts\ny\n```\n\n```js b.mjs\nz\n```\n';
+    'Save as `a.mjs`:\n\n```js a.mjs\nx\n```\n\n```sh\nnode a.mjs\n```\n\n```text\nout\n```\n\n```ts\nz\n```\n\n```text\nof the code\n```\n\nwords\n\n```text\nno output\n```\n\n```ts\ny\n```\n\n```js b.mjs\nz\n```\n';
 
   it('are files to save and commands to run, with what these print', () => {
     expect(guideSteps(markdown)).toEqual([
       { kind: 'save', file: 'a.mjs', content: 'x\n', line: 3 },
       { kind: 'run', commands: 'node a.mjs\n', output: 'out', line: 7 },
-      { kind: 'save', file: 'b.mjs', content: 'z\n', line: 25 },
+      { kind: 'save', file: 'b.mjs', content: 'z\n', line: 33 },
     ]);
     expect(unnamedFiles(markdown)).toEqual(['b.mjs']);
   });
