@@ -4,13 +4,16 @@ import { CrfInputError, LinearCrf, type Attributes } from '../../src/index.js';
 import { randomSequences } from './helpers.js';
 
 /** The threads that were started, by their `exit`, so that a test sees that none is left. */
-const { threads } = vi.hoisted(() => ({ threads: { open: 0, started: 0, failing: false } }));
+const { threads } = vi.hoisted(() => ({
+  threads: { open: 0, started: 0, failing: false, processors: 2 },
+}));
 const realGetBuiltin = process.getBuiltinModule.bind(process);
 
 type Module = ReturnType<typeof process.getBuiltinModule>;
 
 beforeAll(() => {
   vi.spyOn(process, 'getBuiltinModule').mockImplementation(((name: string): Module => {
+    if (name === 'node:os') return { availableParallelism: () => threads.processors } as Module;
     if (name !== 'node:worker_threads') return realGetBuiltin(name);
     const { Worker } = realGetBuiltin('node:worker_threads');
     class Counted extends Worker {
@@ -80,10 +83,17 @@ describe('predictAll', () => {
     function* many() {
       for (let round = 0; round < 5; round++) yield* sequences;
     }
-    const tags = await all(crf.predictAll(many()));
-    expect(tags).toEqual(Array.from({ length: 5 }, () => expected).flat());
-    const { availableParallelism } = realGetBuiltin('node:os');
-    expect(threads.started).toBe(Math.min(3, availableParallelism()) - 1);
+    for (const [processors, started] of [
+      [3, 0],
+      [4, 2],
+      [64, 2],
+    ]) {
+      threads.processors = processors;
+      threads.started = 0;
+      const tags = await all(crf.predictAll(many()));
+      expect(tags).toEqual(Array.from({ length: 5 }, () => expected).flat());
+      expect(threads.started).toBe(started);
+    }
   });
 
   it('reads no further ahead than its threads need', async () => {

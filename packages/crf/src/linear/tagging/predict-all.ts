@@ -10,8 +10,8 @@ export type AttributeSource = Iterable<readonly Attributes[]> | AsyncIterable<re
 
 export interface PredictAllOptions {
   /**
-   * Threads to work on, this one among them, which prepares the attributes for the others; 1 = this one alone. Default: as many as
-   * there are processors, at most 3, and only once the input has shown to be large.
+   * Threads to work on, this one among them, which prepares the attributes for the others; 1 = this one alone. Default: 3 where there
+   * are at least 4 processors, once the input has shown to be large, else 1.
    */
   readonly threads?: number;
   /** Aborts: the iteration rejects with its reason, and no thread is left. */
@@ -20,6 +20,8 @@ export interface PredictAllOptions {
 
 /** More threads than this wait for the one that prepares. */
 const MOST_THREADS = 3;
+/** With fewer processors, which may be threads of one core, others take from this one what they give. */
+const LEAST_PROCESSORS = 4;
 const MAX_THREADS = 256;
 /** Tokens after which threads are started unasked: it takes about fifty milliseconds. */
 const LARGE = 1 << 15;
@@ -40,7 +42,9 @@ export async function* predictAll(
   { threads, signal }: PredictAllOptions,
 ): AsyncGenerator<string[], void, undefined> {
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= MAX_THREADS)) {
-    throw new CrfInputError(`threads: expected a whole number from 1 to ${MAX_THREADS}, got ${show(threads)}`);
+    throw new CrfInputError(
+      `threads: expected a whole number from 1 to ${MAX_THREADS}, got ${show(threads)}`,
+    );
   }
   signal?.throwIfAborted();
   const breathe = breather(signal);
@@ -50,7 +54,7 @@ export async function* predictAll(
   const here = (sequence: readonly Attributes[]): string[] => model.predict(sequence, index);
   const { memory } = model;
   const canStart = memory !== undefined && whyNoWorkers() === undefined;
-  const most = canStart ? (threads ?? Math.min(processors(), MOST_THREADS)) : 1;
+  const most = canStart ? (threads ?? (processors() < LEAST_PROCESSORS ? 1 : MOST_THREADS)) : 1;
   try {
     let left = most === 1 ? Infinity : threads === undefined ? LARGE : 0;
     while (left > 0) {
