@@ -9,11 +9,9 @@ const { threads } = vi.hoisted(() => ({
 }));
 const realGetBuiltin = process.getBuiltinModule.bind(process);
 
-type Module = ReturnType<typeof process.getBuiltinModule>;
-
 beforeAll(() => {
-  vi.spyOn(process, 'getBuiltinModule').mockImplementation(((name: string): Module => {
-    if (name === 'node:os') return { availableParallelism: () => threads.processors } as Module;
+  vi.spyOn(process, 'getBuiltinModule').mockImplementation(((name: string) => {
+    if (name === 'node:os') return { availableParallelism: () => threads.processors };
     if (name !== 'node:worker_threads') return realGetBuiltin(name);
     const { Worker } = realGetBuiltin('node:worker_threads');
     class Counted extends Worker {
@@ -24,7 +22,7 @@ beforeAll(() => {
         this.on('exit', () => threads.open--);
       }
     }
-    return { Worker: Counted } as unknown as Module;
+    return { Worker: Counted };
   }) as typeof process.getBuiltinModule);
 });
 
@@ -36,7 +34,7 @@ afterEach(() => {
 
 const data = randomSequences({ seed: 12, count: 900, tags: 5, attributes: 60, maxLength: 20 });
 const names = (attributes: readonly Attributes[]): string[][] =>
-  attributes.map((token) => (Array.isArray(token) ? token : Object.keys(token)));
+  attributes.map((token) => (Array.isArray(token) ? [...(token as readonly string[])] : Object.keys(token)));
 const sequences: (readonly Attributes[])[] = [
   ...data.map(({ attributes }) => names(attributes)),
   ...data.slice(0, 100).map(({ attributes }) => attributes),
