@@ -82,7 +82,8 @@ describe('train', () => {
   test('what is wrong is said with its place', async () => {
     writeFileSync(at('broken.bio'), 'Vigo\tB-LOC\n\nLugo\n');
     writeFileSync(at('untagged.jsonl'), '{"tokens":["Vigo"]}\n');
-    const train = (...args: string[]) => cognate('train', ...args, '--out', at('never'));
+    const train = (...args: string[]) =>
+      cognate('train', ...args, '--config', 'linear', '--out', at('never'));
     await expect(train(at('broken.bio'), '--format', 'conll')).rejects.toThrow(/broken\.bio:3: /);
     await expect(train(at('untagged.jsonl'))).rejects.toThrow(
       /untagged\.jsonl: expected tags, sentence 1 has none/,

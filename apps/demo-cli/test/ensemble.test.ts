@@ -101,11 +101,6 @@ test('a run that was cut off goes on with the members that it has, and ends with
   );
 });
 
-test('the shipped recipe is in order', () => {
-  const strong = readRecipeConfig('strong', () => []);
-  expect(strong.model).toBe('ensemble');
-});
-
 test('flags of single models are refused, with what helps', async () => {
   await expect(train('none', '--c1', '1')).rejects.toThrow('--c1 is not for ensemble models');
 });

@@ -101,7 +101,7 @@ describe('a neural model', () => {
       /expected --set path\.to\.field=value/,
     );
     await expect(train('--config', config, '--c2', '1')).rejects.toThrow(/--c2 is not for neural models/);
-    await expect(train('--epochs', '3')).rejects.toThrow(/--epochs is not for linear models/);
+    await expect(train('--epochs', '3')).rejects.toThrow(/--epochs is not for ensemble models/);
     await expect(train('--config', config)).rejects.toThrow(/expected --language/);
     writeFileSync(at('broken.yaml'), 'model: [');
     await expect(train('--config', at('broken.yaml'))).rejects.toThrow(/broken\.yaml:1:\d+: /);
@@ -119,5 +119,5 @@ describe('a neural model', () => {
 });
 
 test.each(shippedConfigs())('the configuration %s that comes with the program is sound', (name) => {
-  expect(readRecipeConfig(name, () => []).model).toBe('neural');
+  expect(readRecipeConfig(name, () => []).model).toBe(name === 'strong' ? 'ensemble' : 'neural');
 });

@@ -87,7 +87,7 @@ async function linearRun(
   test: readonly Sentence[],
   title: string,
 ): Promise<DemoResult> {
-  const recipe = readRecipeConfig(undefined, () => [`params.max_iterations=${iterations}`]) as LinearRecipe;
+  const recipe = readRecipeConfig('linear', () => [`params.max_iterations=${iterations}`]) as LinearRecipe;
   const sentences = [target, ...sources].flatMap((data) => data.sentences);
   const started = performance.now();
   const hasSources = sources.length > 0;

@@ -1,7 +1,7 @@
 import { defaultParams } from '@cognate/tagger';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readRecipeConfig } from '../config/read-recipe-config.js';
-import { recipeNames } from '../config/named-recipes.js';
+import { defaultRecipe, recipeNames } from '../config/named-recipes.js';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { UsageError } from '../failure.js';
 import type { TrainingPlan } from '../training/plan.js';
@@ -59,7 +59,7 @@ export function addTrainFlags(command: Command): Command {
     .option('-o, --out <folder>', 'where the model goes (a project says it itself)')
     .option(
       '-c, --config <name or file>',
-      `what to train and how: ${recipeNames().join(', ')}, or a file (default linear)`,
+      `what to train and how: ${recipeNames().join(', ')}, or a file (default ${defaultRecipe}; linear where a flag is for linear models only)`,
     )
     .option(
       '--set <path=value...>',
@@ -149,14 +149,14 @@ export function projectSettings(flags: TrainFlags, command: Command): string[] {
 /** What to do with a corpus and flags. */
 export function planOfFlags(file: string, flags: TrainFlags): TrainingPlan {
   if (flags.out === undefined) throw new UsageError('expected --out FOLDER: where the model goes');
-  const recipe = readRecipeConfig(flags.config, (model) => [
+  const recipe = readRecipeConfig(flags.config ?? defaultConfig(flags), (model) => [
     ...(flags.set ?? []),
     ...recipeSettings(flags, model),
   ]);
   const sources = (flags.source ?? []).map(parseSource);
   if (flags.language === undefined && (sources.length > 0 || recipe.model !== 'linear')) {
     throw new UsageError(
-      'expected --language beside --source and of all but linear models: which language it is for',
+      'expected --language beside --source and of all but linear models (--config linear): which language it is for',
     );
   }
   const read = readOptions(flags);
@@ -181,6 +181,12 @@ export function planOfFlags(file: string, flags: TrainFlags): TrainingPlan {
     checkpoints: { everySeconds: flags.checkpointEvery },
     report: flags.report === true ? undefined : flags.report,
   };
+}
+
+/** The best recipe, unless a flag shows that a linear model is meant. */
+function defaultConfig({ c1, c2, iterations, templates, augment }: TrainFlags): string {
+  const linear = [c1, c2, iterations, templates].some((value) => value !== undefined) || !augment;
+  return linear ? 'linear' : defaultRecipe;
 }
 
 /** What the flags say of a model of this kind, as settings of its recipe. */

@@ -6,6 +6,9 @@ import { Failure } from '../failure.js';
 import { shippedConfig, shippedConfigs } from '../shipped.js';
 import { isFields, readConfigFile, type ConfigFile, type Fields } from './config-file.js';
 
+/** The recipe where none is named. */
+export const defaultRecipe = 'strong';
+
 /** All names that a recipe can have. */
 export const recipeNames = (): string[] => ['linear', ...shippedConfigs()];
 

@@ -1,6 +1,7 @@
 import { formatNames, tagForms } from '@cognate/corpora';
 import { repairs, schemes, type Scheme } from '@cognate/tag-scheme';
 import { z } from 'zod';
+import { defaultRecipe } from './named-recipes.js';
 
 const files = z
   .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
@@ -91,7 +92,7 @@ export const projectSchema = z.strictObject({
   read: read.optional().describe('How to read all files, where it cannot be found out'),
   recipe: z
     .union([z.string().min(1), z.record(z.string(), z.unknown())])
-    .default('linear')
+    .default(defaultRecipe)
     .describe(
       'What to train and how: a name, a file, or the recipe itself (extends: NAME and what is different)',
     ),

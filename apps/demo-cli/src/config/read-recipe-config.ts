@@ -9,11 +9,8 @@ import { parseSetting, withSetting } from './settings.js';
  * @param settings from the kind of model, `path.to.field=value` each: put over what the configuration has
  * @throws Failure with the file, for one that cannot be read or says what is not allowed; UsageError for a setting that is none
  */
-export function readRecipeConfig(
-  config: string | undefined,
-  settings: (model: unknown) => readonly string[],
-): Recipe {
-  const { fields, files } = findRecipe(config ?? 'linear');
+export function readRecipeConfig(config: string, settings: (model: unknown) => readonly string[]): Recipe {
+  const { fields, files } = findRecipe(config);
   const put = settings(fields.model).map(parseSetting);
   try {
     return readRecipe(put.reduce(withSetting, fields));
@@ -22,7 +19,7 @@ export function readRecipeConfig(
     const lines = error.problems.map((problem) => {
       const file = files.find(({ has }) => has(problem.path));
       const bySetting = put.some(({ path }) => problem.path.join('.').startsWith(path.join('.')));
-      const place = bySetting || !file ? (config ?? 'the settings') : file.place(problem.path);
+      const place = bySetting || !file ? config : file.place(problem.path);
       return `${place}: ${describeProblem(problem, 'the recipe')}`;
     });
     throw new Failure(lines.join('\n'), { cause: error });
