@@ -150,7 +150,7 @@ describe('by questions', () => {
       dev: at('es.bio'),
       test: undefined,
       sources: [{ language: 'es', train: at('es.bio') }],
-      recipe: 'linear',
+      recipe: 'strong',
       output: 'there',
       seeds: [1],
     });

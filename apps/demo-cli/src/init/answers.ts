@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { defaultRecipe } from '../config/named-recipes.js';
 
 /** What a new project needs to know. */
 export interface Answers {
@@ -15,7 +16,7 @@ export interface Answers {
 
 /** What is taken where nobody says anything else. */
 export const defaultAnswers = (folder: string) => ({
-  recipe: 'linear',
+  recipe: defaultRecipe,
   output: join(folder, 'model'),
   seeds: [1],
 });
