@@ -167,6 +167,30 @@ describe('evaluate', () => {
     expect(stdout).toContain('difference +0.00, p = 1.0000');
   });
 
+  test('a report as a page, and figures', async () => {
+    const figures = at('figures');
+    const args = [
+      'evaluate',
+      at('dev.bio'),
+      '--model',
+      model,
+      '--html',
+      at('pages/report.html'),
+      '--figures',
+      figures,
+    ];
+    const { micro } = JSON.parse((await cognate(...args, '--json')).stdout);
+    const page = readFileSync(at('pages/report.html'), 'utf8');
+    expect(page).toContain('<title>Evaluation on dev.bio</title>');
+    expect(page).toContain(`<b>${(100 * micro.f1).toFixed(2)}</b>F1`);
+    expect(page).toContain('Most frequent mistakes');
+    expect(readdirSync(figures)).toEqual(['labels.png', 'labels.svg']);
+    expect(page).toContain(readFileSync(join(figures, 'labels.svg'), 'utf8').trim());
+    await expect(
+      cognate('evaluate', at('output.tsv'), '--scorer', 'seqeval', '--html', at('x.html')),
+    ).rejects.toThrow('--html goes with --scorer cognate only');
+  });
+
   test('shapes that differ, too many files, flags that do not go together', async () => {
     await expect(cognate('evaluate', at('gold.bio'), at('dev.bio'))).rejects.toThrow(Failure);
     await expect(cognate('evaluate', 'a', 'b', 'c')).rejects.toThrow('expected one or two files, got 3');

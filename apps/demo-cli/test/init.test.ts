@@ -129,20 +129,21 @@ async function ask(
 }
 
 const enter = '\r';
+const keys = (text: string): string[] => Array.from(text);
 
 describe('by questions', () => {
   test('all of them, with one answer that is wrong at first', async () => {
     const answers = await ask({}, [
-      ['Which language', ...'galic', enter],
-      ['Training corpus of Galician', ...at('gone.bio'), enter],
-      ['expected a file, got nothing', ...at('gl.bio'), enter],
+      ['Which language', ...keys('galic'), enter],
+      ['Training corpus of Galician', ...keys(at('gone.bio')), enter],
+      ['expected a file, got nothing', ...keys(at('gl.bio')), enter],
       ['development corpus?', 'y'],
-      ['Development corpus', ...at('es.bio'), enter],
+      ['Development corpus', ...keys(at('es.bio')), enter],
       ['test corpus?', 'n'],
-      ['Which related', ...'Span', '\t', enter],
-      ['Training corpus of Spanish', ...at('es.bio'), enter],
+      ['Which related', ...keys('Span'), '\t', enter],
+      ['Training corpus of Spanish', ...keys(at('es.bio')), enter],
       ['What shall be trained?', enter],
-      ['Where does the model go?', ...'there', enter],
+      ['Where does the model go?', ...keys('there'), enter],
     ]);
     expect(answers).toEqual({
       language: 'gl',

@@ -116,8 +116,12 @@ test('a linear training says that nothing was written', async () => {
     recipe,
     monitor: {
       log: () => undefined,
-      status: ({ done }) => void (done === 3 && process.emit('SIGINT', 'SIGINT')),
-      say: (line) => void said.push(line),
+      status: ({ done }) => {
+        if (done === 3) process.emit('SIGINT', 'SIGINT');
+      },
+      say: (line) => {
+        said.push(line);
+      },
       stop: () => undefined,
     },
   });

@@ -197,7 +197,7 @@ describe('charts', () => {
       .map(([, width]) => Number(width))
       .filter((width) => width !== 12);
     expect(widths.map((width) => width / widths[0])).toEqual(
-      [1, 0.25, 0.5].map((share) => expect.closeTo(share, 4)),
+      [1, 0.25, 0.5].map((share): unknown => expect.closeTo(share, 4)),
     );
   });
 });

@@ -105,7 +105,7 @@ async function run(files: string[], flags: EvaluateFlags): Promise<void> {
     {
       ...judged,
       data: basename(files[0]),
-      tagger: flags.model ?? files[1] ?? files[0],
+      tagger: flags.model ?? files.at(-1) ?? '',
       evaluation,
       comparison: comparison && comparisonText(evaluation, comparison).trimEnd(),
     },
