@@ -16,17 +16,17 @@ import { version } from './version.js';
 
 const examples = `
 Examples:
-  cognate demo                                         see it work on embedded samples
-  cognate corpora sample gl es --out data              sentences to try it with
-  cognate init                                         the questions of a training, answered in a file
-  cognate train cognate.yaml                           the training itself, and a report on it
-  cognate train gl.bio --language gl --source es=es.bio --out model
-  cognate evaluate test.bio --model model
+  cognate demo                                              see it work on embedded samples
+  cognate corpora sample gl es --sentences 100 --out data   sentences to try it with; or take your own
+  cognate debug data data/gl-train.bio --test data/gl-test.bio
+  cognate train data/gl-train.bio --language gl --source es=data/es-train.bio --out model
+  cognate evaluate data/gl-test.bio --model model
   echo "Rosalía naceu en Santiago." | cognate tag --model model
-  cognate serve --model model                          the same over HTTP
-  cognate package model --name @example/ner-gl         the same for npm install
-  cognate convert corpus.conllu corpus.jsonl
-  cognate debug data train.bio --test test.bio
+  cognate serve --model model                               the same over HTTP
+  cognate package model --name @example/ner-gl              the same for npm install
+  cognate convert data/gl-train.bio gl.jsonl
+  cognate init                                              the questions of a training, answered in a file
+  cognate train cognate.yaml                                the training itself, and a report on it
 
 Exit codes: 0 done, 1 the work failed (the message says why), 2 called wrongly, 130 interrupted.
 Colour is off with NO_COLOR or --no-color; progress is a bar where stderr is a terminal, and lines elsewhere.`;

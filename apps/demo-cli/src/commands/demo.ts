@@ -27,7 +27,11 @@ const sentences = [
 
 const help = `
 Everything that it reads comes with the program: generated sample sentences, no network.
-The scores say that relatives help; how good a tagger gets on real text, real corpora tell.`;
+The scores say that relatives help; how good a tagger gets on real text, real corpora tell.
+
+Examples:
+  cognate demo
+  cognate demo --json > scores.json`;
 
 export function demoCommand(): Command {
   return new Command('demo')

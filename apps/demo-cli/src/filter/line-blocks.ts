@@ -14,7 +14,7 @@ export interface LineBlock {
 }
 
 /** A line longer than this is no line: without a limit, a file without line ends would have to fit into memory. */
-export const longestLine = 1 << 24;
+const longestLine = 1 << 24;
 
 const lineFeed = 0x0a;
 
