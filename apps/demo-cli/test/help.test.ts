@@ -72,7 +72,9 @@ describe('the story that the program’s help tells', () => {
 
   test('works from an empty folder', async () => {
     // Shown by tests of their own: they take their time, ask questions, or do not end.
-    const story = examplesOf(helpOf(program)).filter((line) => !/cognate (?:demo|serve|init|train cognate)/.test(line));
+    const story = examplesOf(helpOf(program)).filter(
+      (line) => !/cognate (?:demo|serve|init|train cognate)/.test(line),
+    );
     expect(story.length).toBeGreaterThan(5);
     for (const line of story) {
       const match: readonly (string | undefined)[] = /^(?:echo "(.*)" \| )?cognate (.*)$/.exec(line) ?? [];
