@@ -94,6 +94,44 @@ describe('tags of multiword tokens', () => {
   });
 });
 
+describe('AnCora', () => {
+  const row = (id: string, form: string, xpos = '_', misc = '_') =>
+    [id, form, '_', '_', xpos, '_', '_', '_', '_', misc].join('\t');
+  const text = [
+    ...[row('1', 'De', 'sps00'), row('2', 'Sant', 'np0000l', 'MWE=Sant_Quirze_del_Vallès|MWEPOS=PROPN')],
+    ...[row('3', 'Quirze'), row('4-5', 'del'), row('4', 'de'), row('5', 'el'), row('5.1', 'x')],
+    ...[row('6', 'Vallès'), row('7', 'a', 'sps00', 'MWE=a_banda_de'), row('8', 'banda'), row('9', 'de')],
+    ...[row('10', 'Ana', 'np0000p'), row('11', 'i'), '', row('1', 'Lleida', 'np0000l', 'MWE=Lleida_x'), ''],
+    // A name that begins in a multiword token, whose other words may have a tag of their own.
+    ...[row('1-2', 'Als'), row('1', 'A', 'np0000a', 'MWE=Als_Països'), row('2', 'els'), row('3', 'Països')],
+    ...[row('4', 'i', 'cc'), ''],
+  ].join('\n');
+
+  it('has its names in XPOS, and their words as they are written in MISC', () => {
+    const { sentences, report } = parseSentences(text, { format: 'ancora' });
+    expect(sentences.map(({ tokens, tags }) => tokens.map((token, i) => `${token}/${tags![i]}`).join(' '))).toEqual([
+      'De/O Sant/B-LOC Quirze/I-LOC del/I-LOC Vallès/I-LOC a/O banda/O de/O Ana/B-PER i/O',
+      'Lleida/B-LOC',
+      'Als/B-MISC Països/I-MISC i/O',
+    ]);
+    expect(report).toMatchObject({ mergedTags: 0, repairedTags: 0, multiwordTokens: 2, emptyNodes: 1 });
+  });
+
+  it('has whole names as syntactic words too', () => {
+    const { sentences } = parseSentences(text, { format: 'ancora', multiwords: 'words', labels: { MISC: null } });
+    expect(sentences.map(({ tokens, tags }) => tokens.map((token, i) => `${token}/${tags![i]}`).join(' '))).toEqual([
+      'De/O Sant/B-LOC Quirze/I-LOC de/I-LOC el/I-LOC Vallès/I-LOC a/O banda/O de/O Ana/B-PER i/O',
+      'Lleida/B-LOC',
+      'A/O els/O Països/O i/O',
+    ]);
+  });
+
+  it('is told by its names', () => {
+    expect(parseSentences(text).report.format).toBe('ancora');
+    expect(parseSentences(text).sentences).toEqual(parseSentences(text, { format: 'ancora' }).sentences);
+  });
+});
+
 describe('CoNLL-U Plus', () => {
   const text = '# global.columns = ID FORM UPOS NE\n# sent_id = 1\n1\tVive\tVERB\tO\n2\tLugo\tPROPN\tB-LOC\n';
 

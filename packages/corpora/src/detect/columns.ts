@@ -1,5 +1,6 @@
 import { detectScheme, type Scheme } from '@cognate/tag-scheme';
 import { splitFields, separatorName } from '../formats/columns/fields.js';
+import { ancoraNames } from '../formats/columns/options.js';
 import { TagTable } from '../formats/columns/tag-table.js';
 import type { FormatName } from '../formats/names.js';
 import { sureFrom, type DetectedOptions, type Detection, type Doubt } from './detection.js';
@@ -232,6 +233,11 @@ function untagged(table: Table, found: Findings): void {
   if (key !== undefined) {
     found.options.tagAttribute = key;
     found.seen.push(`tags as ${key}= in the last column`);
+    return;
+  }
+  if (found.format === 'conllu' && table.rows.some((row) => Object.hasOwn(ancoraNames, row[4]))) {
+    found.format = 'ancora';
+    found.seen.push("AnCora's names in XPOS (np0000p and others), their words under MWE in the last column");
     return;
   }
   const universal = found.format === 'conllu' || found.format === 'conllup';

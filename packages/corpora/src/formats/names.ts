@@ -5,6 +5,7 @@ export const formatNames = Object.freeze([
   'wikiann-pan',
   'conllu',
   'conllup',
+  'ancora',
   'uner',
   'jsonl',
   'json',
@@ -21,6 +22,7 @@ export const formatNames = Object.freeze([
  * - `wikiann-pan`: WikiANN as Pan et al. (2017) released it: first field the token, last the tag, by spaces
  * - `conllu`: CoNLL-U, ten columns; tags in a column or an attribute that an option names, else none
  * - `conllup`: CoNLL-U Plus, which names its columns in `# global.columns`
+ * - `ancora`: CoNLL-U of AnCora, Catalan and Spanish: names by their part of speech (XPOS `np0000p`), their words under `MWE` in MISC
  * - `uner`: Universal NER's `.iob2`: index, token, tag, further columns
  * - `jsonl`: a JSON object a line, with arrays of tokens and tags
  * - `json`: a JSON document with such objects: an array of them (RONEC), or an array for each split

@@ -1,7 +1,7 @@
 import { CorpusError, oneOf, shown } from '../../errors.js';
 
 /** The column formats: one reader, other settings. */
-export type ColumnFormat = 'conll' | 'wikiann-rahimi' | 'wikiann-pan' | 'conllu' | 'conllup' | 'uner';
+export type ColumnFormat = 'conll' | 'wikiann-rahimi' | 'wikiann-pan' | 'conllu' | 'conllup' | 'ancora' | 'uner';
 
 /** How the tags are written, shown by an inner tag of a person's name: with a prefix and a hyphen, and so on. */
 export const tagForms = Object.freeze(['B-PER', 'B_PER', 'BPER', 'PER-B', 'PER'] as const);
@@ -70,6 +70,8 @@ export interface ColumnRules {
   readonly tag: Column | null;
   readonly tagAttribute: string | undefined;
   readonly spanAttribute: string | undefined;
+  /** The labels of the tags that are names, where all others are outside. */
+  readonly names: Readonly<Record<string, string>> | undefined;
   readonly index: number | null;
   readonly sentence: Column | null;
   readonly columns: number | 'variable' | undefined;
@@ -92,8 +94,17 @@ const presets: Readonly<Record<ColumnFormat, ColumnOptions>> = {
   'wikiann-rahimi': { columns: 2, languagePrefix: true, comments: false },
   'wikiann-pan': { separator: 'whitespace', columns: 'variable', comments: false },
   conllu: { columns: 10, indexColumn: 0, tokenColumn: 1, tagColumn: null },
+  ancora: { columns: 10, indexColumn: 0, tokenColumn: 1, tagColumn: 4, tagForm: 'PER', spanAttribute: 'MWE' },
   conllup: { indexColumn: 0, tokenColumn: 'FORM' },
   uner: { indexColumn: 0, tokenColumn: 1, tagColumn: 2 },
+};
+
+/** AnCora's parts of speech of proper names: person, place, organisation, other. */
+export const ancoraNames: Readonly<Record<string, string>> = {
+  np0000p: 'PER',
+  np0000l: 'LOC',
+  np0000o: 'ORG',
+  np0000a: 'MISC',
 };
 
 /** The names of all options of columns, to tell a misspelt one. */
@@ -142,6 +153,7 @@ export function resolveColumnOptions(format: ColumnFormat, given: ColumnOptions)
     ),
     tagAttribute,
     spanAttribute: checkKey(options.spanAttribute, 'spanAttribute'),
+    names: format === 'ancora' ? ancoraNames : undefined,
     index: checkIndexColumn(options.indexColumn ?? null),
     sentence: checkColumn(options.sentenceColumn ?? null, 'sentenceColumn'),
     columns: checkCount(options.columns),

@@ -22,11 +22,14 @@ const limit = 4096;
 /** The tags of a file in their ordinary form. Each is looked at once. */
 export class TagTable {
   readonly #form: TagForm;
+  readonly #names: ReadonlyMap<string, string> | undefined;
   readonly #outside: ReadonlySet<string>;
   readonly #known = new Map<string, TagEntry>();
 
-  constructor(form: TagForm, outside: readonly string[]) {
+  /** @param names The labels of the tags that are names, where all others are outside. */
+  constructor(form: TagForm, outside: readonly string[], names?: Readonly<Record<string, string>>) {
     this.#form = form;
+    this.#names = names && new Map(Object.entries(names));
     this.#outside = new Set(outside);
   }
 
@@ -34,12 +37,19 @@ export class TagTable {
   get(raw: string): TagEntry | undefined {
     const known = this.#known.get(raw);
     if (known !== undefined) return known;
-    const entry = this.#outside.has(raw) ? outsideEntry : parseTag(raw, this.#form);
+    const entry = this.#parse(raw);
     if (entry !== undefined) {
       if (this.#known.size >= limit) this.#known.clear();
       this.#known.set(raw, entry);
     }
     return entry;
+  }
+
+  #parse(raw: string): TagEntry | undefined {
+    if (this.#outside.has(raw)) return outsideEntry;
+    if (this.#names === undefined) return parseTag(raw, this.#form);
+    const label = this.#names.get(raw);
+    return label === undefined ? outsideEntry : entryOf('I', label);
   }
 }
 
