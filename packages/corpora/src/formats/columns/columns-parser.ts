@@ -42,11 +42,11 @@ export class ColumnsParser implements LineParser {
     const indexed = this.#rules.index === 0;
     let separatorAt = -1;
     const linesBefore = taker.line;
-    let lines = 0;
+    let line = linesBefore;
     for (let start = 0; start < length;) {
       let end = text.indexOf('\n', start);
       if (end < 0) end = length;
-      lines++;
+      line++;
       const code = text.charCodeAt(start);
       if (code === lineFeed || (code === carriageReturn && end === start + 1)) {
         report.blankLines++;
@@ -89,20 +89,19 @@ export class ColumnsParser implements LineParser {
           if (plain && tokenEnd > tokenStart) {
             const token = text.slice(tokenStart, tokenEnd);
             if ((!runs || !token.includes('\t')) && (joiners.length === 0 || !hasAny(token, joiners))) {
-              builder.add(ownString(token), entry, taker.line + lines);
+              builder.add(ownString(token), entry, line);
               start = end + 1;
               continue;
             }
           }
         }
       }
-      taker.line += lines;
-      lines = 0;
+      taker.line = line;
       taker.take(text.slice(start, end), out);
       start = end + 1;
     }
-    taker.line += lines;
-    report.lines += taker.line - linesBefore;
+    taker.line = line;
+    report.lines += line - linesBefore;
   }
 
   end(out: Sentence[]): void {

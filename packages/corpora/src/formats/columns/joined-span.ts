@@ -15,13 +15,13 @@ export class JoinedSpan {
   /** The tag of a line, whose own is `entry`, with its index ('' in files without) and the joined words ('' where there are none). */
   take(entry: TagEntry, index: string, joined: string): TagEntry {
     if (index.includes('.')) return entry; // an empty node is no word
-    const [first, last] = index.split('-');
-    const range = last !== undefined;
+    const dash = index.indexOf('-');
+    const range = dash >= 0;
     if (range) {
-      this.#rangeEnd = Number(last);
+      this.#rangeEnd = Number(index.slice(dash + 1));
       this.#rangeInside = false;
     }
-    const inRange = !range && index !== '' && Number(first) <= this.#rangeEnd;
+    const inRange = !range && index !== '' && Number(index) <= this.#rangeEnd;
     if (!entry.outside) {
       this.#left = joined === '' ? 0 : joined.split('_').length - 1;
       this.#entry = { ...entry, prefix: 'B', tag: `B-${entry.label}` };

@@ -209,6 +209,7 @@ export class LineTaker {
 
   /** The columns' positions; found at the first line of data, and held to after that. */
   #layoutFor(fields: readonly string[], line: string): Layout {
+    if (this.#layout?.width === fields.length) return this.#layout;
     const seen: LineOfFields = {
       fields,
       line,

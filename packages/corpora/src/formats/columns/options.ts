@@ -1,7 +1,8 @@
 import { CorpusError, oneOf, shown } from '../../errors.js';
 
 /** The column formats: one reader, other settings. */
-export type ColumnFormat = 'conll' | 'wikiann-rahimi' | 'wikiann-pan' | 'conllu' | 'conllup' | 'ancora' | 'uner';
+export type ColumnFormat =
+  'conll' | 'wikiann-rahimi' | 'wikiann-pan' | 'conllu' | 'conllup' | 'ancora' | 'uner';
 
 /** How the tags are written, shown by an inner tag of a person's name: with a prefix and a hyphen, and so on. */
 export const tagForms = Object.freeze(['B-PER', 'B_PER', 'BPER', 'PER-B', 'PER'] as const);
