@@ -79,7 +79,7 @@ export function followNeural(
 const name = (phase: Place['phase']): string => (phase === 'joint' ? '' : 'fine-tuning, ');
 
 /** A sentence's share, as it was seen, of all languages together. */
-export function lossOf({
+function lossOf({
   languages,
 }: {
   languages: Readonly<Record<string, { loss: number; sentences: number }>>;

@@ -76,7 +76,7 @@ export function confusionTable({ confusion }: Evaluation): string {
 }
 
 /** @param head plain texts @param rows HTML of whole rows */
-export function table(head: readonly string[], rows: readonly string[]): string {
+function table(head: readonly string[], rows: readonly string[]): string {
   const cells = head.map((cell) => `<th scope="col">${escape(cell)}</th>`).join('');
   return `<div class="wide"><table>\n<thead><tr>${cells}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table></div>`;
 }

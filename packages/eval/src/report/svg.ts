@@ -1,7 +1,7 @@
 import { escape } from './escape.js';
 
 /** Colours that people with any colour vision tell apart (Okabe and Ito 2008), the darker ones first. */
-export const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#777777'] as const;
+const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00', '#777777'] as const;
 
 export const colourOf = (index: number): string => colours[index % colours.length];
 
