@@ -116,6 +116,8 @@ try {
     // The documents in our order.
     sort: ['documents-first', 'source-order'],
     groupOrder: ['Guides', 'Programs', 'Inside', '*'],
+    // A package's own page shows it; typedoc links to places of the summary that are not there.
+    includeHierarchySummary: false,
     customCss: join(pnpm.root, 'docs/site.css'),
     navigationLinks: { GitHub: 'https://github.com/cognate-nlp/cognate' },
     // Formulas as MathML, which browsers draw by themselves: no script, no font.
