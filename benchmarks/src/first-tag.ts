@@ -1,7 +1,7 @@
 // From nothing to the first tagged sentence, as somebody does it who tries a library: `npm install` in an empty folder with an empty cache, then
 // the program that the library's own introduction suggests. Lines of code, seconds, what lies on the disk. Our packages are packed from the
 // workspace; all that they depend on, and the peers, come from the npm registry.
-//   pnpm --filter @cognate/benchmarks first-tag
+//   pnpm --filter @cognate/benchmarks first-tag [PART-OF-A-NAME]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,7 +54,9 @@ function packOurs(): Record<string, string> {
   );
 }
 
-async function libraries(): Promise<Library[]> {
+const [wanted = ''] = process.argv.slice(2);
+
+async function ourLibraries(): Promise<Library[]> {
   const ours = packOurs();
   const tagger = ['tag-scheme', 'text', 'crf', 'nn', 'char-encoder', 'tagger'].map((name) => ours[name]);
   const { model, remove } = await useModel();
@@ -84,39 +86,45 @@ const tagger = await load();
 console.log(tagger.tag('Xoana Pereira foi a Vigo.'));`,
       note: 'the same model, installed',
     },
-    {
-      name: 'wink-nlp',
-      packages: ['wink-nlp', 'wink-eng-lite-web-model'],
-      code: `import winkNLP from 'wink-nlp';
-import model from 'wink-eng-lite-web-model';
-const nlp = winkNLP(model);
-console.log(nlp.readDoc('Anna moved to Lisbon in May 2020.').entities().out(nlp.its.detail));`,
-      note: 'English; dates, numbers, amounts: no persons or places',
-    },
-    {
-      name: 'node-nlp',
-      packages: ['node-nlp'],
-      code: `import { NlpManager } from 'node-nlp';
-const manager = new NlpManager({ languages: ['en'], forceNER: true, nlu: { log: false } });
-manager.addNamedEntityText('place', 'Lisbon', ['en'], ['Lisbon']);
-console.log((await manager.process('en', 'Anna moved to Lisbon in May 2020.')).entities);`,
-      note: 'names by lists that one gives, dates and numbers by rules',
-    },
-    {
-      name: '@huggingface/transformers',
-      packages: ['@huggingface/transformers'],
-      code: `import { pipeline } from '@huggingface/transformers';
-const ner = await pipeline('token-classification', 'Xenova/bert-base-multilingual-cased-ner-hrl');
-console.log(await ner('Xoana Pereira foi a Vigo.'));`,
-      note: 'the first run downloads a model, which is not measured here',
-      installOnly: true,
-    },
   ];
 }
 
+const peers: readonly Library[] = [
+  {
+    name: 'wink-nlp',
+    packages: ['wink-nlp', 'wink-eng-lite-web-model'],
+    code: `import winkNLP from 'wink-nlp';
+import model from 'wink-eng-lite-web-model';
+const nlp = winkNLP(model);
+console.log(nlp.readDoc('Anna moved to Lisbon in May 2020.').entities().out(nlp.its.detail));`,
+    note: 'English; dates, numbers, amounts: no persons or places',
+  },
+  {
+    name: 'node-nlp',
+    packages: ['node-nlp'],
+    code: `import { NlpManager } from 'node-nlp';
+const manager = new NlpManager({ languages: ['en'], forceNER: true, nlu: { log: false } });
+manager.addNamedEntityText('place', 'Lisbon', ['en'], ['Lisbon']);
+console.log((await manager.process('en', 'Anna moved to Lisbon in May 2020.')).entities);`,
+    note: 'names by lists that one gives, dates and numbers by rules',
+  },
+  {
+    name: '@huggingface/transformers',
+    packages: ['@huggingface/transformers'],
+    code: `import { pipeline } from '@huggingface/transformers';
+const ner = await pipeline('token-classification', 'Xenova/bert-base-multilingual-cased-ner-hrl');
+console.log(await ner('Xoana Pereira foi a Vigo.'));`,
+    note: 'the first run downloads a model, which is not measured here',
+    installOnly: true,
+  },
+];
+
 try {
+  const libraries = [...('@cognate/tagger'.includes(wanted) ? await ourLibraries() : []), ...peers].filter(
+    ({ name }) => name.includes(wanted),
+  );
   const rows: string[][] = [];
-  for (const { name, packages, code, note, installOnly } of await libraries()) {
+  for (const { name, packages, code, note, installOnly } of libraries) {
     process.stderr.write(`${name}\n`);
     const folder = join(scratch, `project-${rows.length}`);
     mkdirSync(folder);
