@@ -5,6 +5,7 @@ import { corporaCommand } from './commands/corpora.js';
 import { debugCommand } from './commands/debug.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { experimentCommand } from './commands/experiment.js';
 import { infoCommand } from './commands/info.js';
 import { initCommand } from './commands/init.js';
 import { packageCommand } from './commands/package.js';
@@ -27,6 +28,7 @@ Examples:
   cognate convert data/gl-train.bio gl.jsonl
   cognate init                                              the questions of a training, answered in a file
   cognate train cognate.yaml                                the training itself, and a report on it
+  cognate experiment list                                   the paper's experiments, and others, as grids to run
 
 Exit codes: 0 done, 1 the work failed (the message says why), 2 called wrongly, 130 interrupted.
 Colour is off with NO_COLOR or --no-color; progress is a bar where stderr is a terminal, and lines elsewhere.`;
@@ -51,6 +53,7 @@ export function createProgram(): Command {
     corporaCommand(),
     convertCommand(),
     debugCommand(),
+    experimentCommand(),
     infoCommand(),
     completionCommand(),
   ];

@@ -1,1 +1,10 @@
+export { folderData } from './node/folder-data.js';
+export { hubData, type HubAccess, type HubChoice } from './node/hub-data.js';
+export { FolderInUseError } from './node/lock.js';
 export { neuralThreads, type NeuralThreadsOptions } from './node/neural-threads.js';
+export { openData } from './node/open-data.js';
+export { performRun, type Performing, type RunOrder } from './node/perform-run.js';
+export { runGrid, type GridEvent, type GridResult, type RunGridOptions } from './node/run-grid.js';
+export { runInProcess, type Perform } from './node/run-in-process.js';
+export { readRunLog, type LogFault, type RunLogContents } from './node/run-log.js';
+export { writeReport } from './node/write-report.js';

@@ -55,7 +55,7 @@ function summariseGroup(results: readonly TransferRecord[]): TransferSummary {
   };
 }
 
-function spread(values: readonly number[]): Spread {
+export function spread(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   if (values.length < 2) return { mean, deviation: undefined };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

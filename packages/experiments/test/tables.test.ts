@@ -1,15 +1,5 @@
-import { sampleCorpus } from '@cognate/corpora/samples';
-import { describe, expect, test } from 'vitest';
-import {
-  gridSettings,
-  markdownResults,
-  plainResults,
-  resultRows,
-  runTransferGrid,
-  summarise,
-  type TransferMode,
-  type TransferRecord,
-} from '../src/index.js';
+import { expect, test } from 'vitest';
+import { markdownResults, plainResults, resultRows, summarise, type TransferRecord } from '../src/index.js';
 
 const record = (f1: number, more: Partial<TransferRecord> = {}): TransferRecord => ({
   model: 'linear',
@@ -73,53 +63,4 @@ test('dev scores have a column where there are some', () => {
   ]);
   expect(head).toContain('dev F1');
   expect([first[7], second[7], second[6]]).toEqual(['20.00', '–', '–']);
-});
-
-describe('grids', () => {
-  const setting = { target: { language: 'gl', sentences: [] }, test: [] };
-
-  test('every combination, by size, then mode, then seed', () => {
-    const settings = gridSettings({
-      setting,
-      modes: ['alone', 'pooled'],
-      targetSizes: [10, 20],
-      seeds: [1, 2],
-    });
-    expect(settings.map(({ targetSize, mode, seed }) => [targetSize, mode, seed])).toEqual([
-      [10, 'alone', 1],
-      [10, 'alone', 2],
-      [10, 'pooled', 1],
-      [10, 'pooled', 2],
-      [20, 'alone', 1],
-      [20, 'alone', 2],
-      [20, 'pooled', 1],
-      [20, 'pooled', 2],
-    ]);
-    expect(gridSettings({ setting }).map(({ mode }) => mode)).toEqual(['alone', 'augmented']);
-    expect(() => gridSettings({ setting, modes: ['x' as TransferMode] })).toThrow(
-      'expected modes among augmented, pooled, alone, got "x"',
-    );
-  });
-
-  test('runs them', async () => {
-    const results = [];
-    for await (const result of runTransferGrid({
-      setting: {
-        target: { language: 'gl', sentences: await sampleCorpus('gl', 'train') },
-        sources: [{ language: 'es', sentences: (await sampleCorpus('es', 'train')).slice(0, 50) }],
-        test: (await sampleCorpus('gl', 'test')).slice(0, 20),
-        training: { params: { max_iterations: 5 } },
-      },
-      targetSizes: [10],
-      seeds: [1, 2],
-    }))
-      results.push(result);
-    expect(results.map(({ mode, seed, target }) => [mode, seed, target.sentences])).toEqual([
-      ['alone', 1, 10],
-      ['alone', 2, 10],
-      ['augmented', 1, 10],
-      ['augmented', 2, 10],
-    ]);
-    expect(resultRows(results)).toHaveLength(3);
-  });
 });

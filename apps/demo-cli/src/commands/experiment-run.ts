@@ -1,0 +1,105 @@
+import { describeRun, planGrid, type RunRecord } from '@cognate/experiments';
+import { openData, runGrid, writeReport } from '@cognate/experiments/node';
+import { makeReport } from '@cognate/experiments/report';
+import { Command } from 'commander';
+import { addGridFlags, chooseGrid, positive, type GridFlags } from '../experiment/grid-flags.js';
+import { tellRuns } from '../experiment/tell-runs.js';
+import { Failure, Interrupted } from '../failure.js';
+import { interruptible } from '../interruptible.js';
+import { loadConfig } from '../experiment/load-config.js';
+
+interface RunFlags extends GridFlags {
+  readonly jobs: number;
+  readonly devOnly?: boolean;
+  readonly testLog?: string;
+  readonly dryRun?: boolean;
+  readonly report: boolean;
+  readonly json?: boolean;
+}
+
+const help = `
+A grid is a file of YAML: which targets, sources, sizes, models, seeds; \`cognate experiment list\` names those that come with the program. Finished runs
+are lines of runs.jsonl in the folder --out. The same command does what is not finished yet: after Ctrl-C, a crash, or a change of the grid.
+
+Corpora are in a folder with one for each target (gl/train-full.bio, dev.bio, test.bio, source-es.bio), named by --data or by the environment
+variable COGNATE_DATA, in whose "bench" they are. With --data samples everything runs on the embedded samples, which says little about real text.
+
+Each reading of a test set is a line of test-reads.jsonl. With --dev-only none is read.
+
+Examples:
+  cognate experiment run paper-table --quick --data samples
+  cognate experiment run paper-table --jobs 2
+  cognate experiment run learning-curve --only recipe=linear target=gl,uk --dev-only
+  cognate experiment run my-grid.yaml --dry-run`;
+
+export function experimentRunCommand(): Command {
+  const command = new Command('run')
+    .description('Do the runs of a grid that are not finished yet, then write its report.')
+    .argument('<grid>', 'name of a grid that comes with the program, or a file')
+    .option('-j, --jobs <n>', 'runs side by side', positive, 1)
+    .option('--dev-only', 'read no test set: scores on the development corpora only')
+    .option('--test-log <file>', 'where readings of test sets are noted (default test-reads.jsonl in --out)')
+    .option('--dry-run', 'say which runs there are, and do none')
+    .option('--no-report', 'write no report')
+    .option('--json', 'the result as JSON');
+  return addGridFlags(command).addHelpText('after', help).action(run);
+}
+
+async function run(name: string, flags: RunFlags): Promise<void> {
+  const { grid, out, only } = chooseGrid(name, flags);
+  const data = openData(grid.data);
+  const { threads } = flags;
+  if (flags.dryRun === true) {
+    const planned = await planGrid({ grid, data, loadConfig, only, threads });
+    process.stdout.write(planned.map((one) => `${describeRun(one)}\n`).join(''));
+    return;
+  }
+  const told = tellRuns();
+  const work = (signal: AbortSignal) =>
+    runGrid({
+      ...{ grid, data, out, loadConfig, only, threads, signal },
+      jobs: flags.jobs,
+      devOnly: flags.devOnly,
+      testLog: flags.testLog,
+      onEvent: told.onEvent,
+    });
+  const result = await interruptible(work, told.stop)
+    .catch((error: unknown) => {
+      if (!(error instanceof Interrupted)) throw error;
+      throw new Interrupted('interrupted; the same command goes on from where it stopped', error.signal);
+    })
+    .finally(told.stop);
+  const { planned, records, failures } = result;
+  const files = flags.report ? await report(records, planned.length) : [];
+  if (flags.json === true)
+    process.stdout.write(
+      `${JSON.stringify(
+        {
+          grid: grid.name,
+          out,
+          runs: planned.length,
+          finished: records.length,
+          failed: failures.map(({ run: one, error }) => ({ run: describeRun(one), error: error.message })),
+          files,
+        },
+        undefined,
+        2,
+      )}\n`,
+    );
+  else
+    process.stdout.write(
+      `${records.length} of ${planned.length} runs are finished: ${out}\n${files.length > 0 ? `Report: ${files.filter((file) => /\.(?:md|html)$/u.test(file)).join(', ')}\n` : ''}`,
+    );
+  if (failures.length > 0)
+    throw new Failure(
+      `${failures.length} of ${planned.length} runs failed; the same command tries them again`,
+    );
+
+  function report(finished: readonly RunRecord[], all: number): Promise<string[]> {
+    const made = makeReport(grid, finished, {
+      missing: all - finished.length,
+      ...(flags.devOnly === true && { split: 'dev' }),
+    });
+    return writeReport(made, finished, out);
+  }
+}

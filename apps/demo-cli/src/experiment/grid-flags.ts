@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { quickGrid, type DataChoice, type Grid, type PlanFilter } from '@cognate/experiments';
+import { InvalidArgumentError, type Command } from 'commander';
+import { UsageError } from '../failure.js';
+import { readGridFile } from './find-grid.js';
+
+/** Which runs of which grid, on what: the same flags for running and for reporting. */
+export interface GridFlags {
+  readonly out?: string;
+  readonly quick?: boolean;
+  readonly data?: string;
+  readonly only?: readonly string[];
+  readonly threads: number;
+}
+
+export function addGridFlags(command: Command): Command {
+  return command
+    .option('-o, --out <folder>', 'where runs and report are (default experiments/<grid>)')
+    .option('--quick', 'the small size: fewer runs on fewer sentences, in minutes')
+    .option(
+      '--data <folder>',
+      'corpora: a folder that has one for each target; or "samples", which come with the program',
+    )
+    .option('--threads <n>', 'threads of a neural training; part of its setting', positive, 1)
+    .option(
+      '--only <field=values...>',
+      'only some runs: target=gl,uk recipe=linear size=100,full sources=none,es+ca seed=1 draw=0 script=Latin',
+    );
+}
+
+export interface ChosenGrid {
+  readonly grid: Grid;
+  readonly out: string;
+  readonly only: PlanFilter;
+}
+
+export function chooseGrid(name: string, flags: GridFlags): ChosenGrid {
+  const whole = readGridFile(name);
+  const sized = flags.quick === true ? quickGrid(whole) : whole;
+  const grid = flags.data === undefined ? sized : { ...sized, data: dataChoice(flags.data) };
+  return { grid, out: flags.out ?? join('experiments', grid.name), only: readOnly(flags.only ?? []) };
+}
+
+const dataChoice = (data: string): DataChoice =>
+  data === 'samples' ? { kind: 'samples' } : { kind: 'folder', folder: data };
+
+const fields = [
+  'target',
+  'recipe',
+  'size',
+  'sources',
+  'script',
+  'variant',
+  'sharing',
+  'seed',
+  'draw',
+] as const;
+
+function readOnly(pairs: readonly string[]): PlanFilter {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      const field = fields.find((known) => known === pair.slice(0, at));
+      if (!field)
+        throw new UsageError(
+          `expected --only FIELD=VALUES with a field of ${fields.join(', ')}, got "${pair}"`,
+        );
+      return [field, pair.slice(at + 1).split(',')];
+    }),
+  );
+}
+
+export function positive(text: string): number {
+  if (!/^[1-9]\d*$/u.test(text)) throw new InvalidArgumentError('expected a whole number from 1.');
+  return Number(text);
+}

@@ -1,0 +1,25 @@
+import { GridError } from './errors.js';
+
+/** A copy of a plain object with other values at the given paths (`a.b.c`). */
+export function withSettings(
+  value: Readonly<Record<string, unknown>>,
+  settings: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const copy = structuredClone(value) as Record<string, unknown>;
+  for (const [path, setting] of Object.entries(settings)) put(copy, path.split('.'), setting);
+  return copy;
+}
+
+function put(value: Record<string, unknown>, path: readonly string[], setting: unknown): void {
+  if (path.some((name) => ['__proto__', 'constructor', 'prototype'].includes(name)))
+    throw new GridError(`${path.join('.')}: expected the path of a field`);
+  let place = value;
+  for (const name of path.slice(0, -1)) {
+    const own = Object.hasOwn(place, name) ? place[name] : undefined;
+    // Of a list its items, by their numbers.
+    const next = typeof own === 'object' && own !== null ? own : {};
+    place[name] = next;
+    place = next as Record<string, unknown>;
+  }
+  place[path[path.length - 1]] = structuredClone(setting);
+}

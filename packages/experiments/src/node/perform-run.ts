@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataChoice } from '../grid/schema.js';
+import { runKey } from '../grid/key.js';
+import { isRandom, type PlannedRun } from '../grid/setting.js';
+import type { RunRecord } from '../run/record.js';
+import { runSetting, type RunOptions } from '../run/run-setting.js';
+import type { HubAccess } from './hub-data.js';
+import { openData } from './open-data.js';
+import { logTestRead } from './test-reads.js';
+import { machine, versions } from './versions.js';
+
+/** A run, and everything that whoever does it has to know: plain data, fit for another process. */
+export interface RunOrder {
+  readonly run: PlannedRun;
+  readonly grid: string;
+  readonly data: DataChoice;
+  readonly hub?: Omit<HubAccess, 'signal'> | undefined;
+  readonly devOnly: boolean;
+  readonly testLog: string;
+  /** A folder for checkpoints; a training that was cut off goes on from them. */
+  readonly checkpoints: string;
+  readonly jobs: number;
+}
+
+export interface Performing {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Whether this process does this run and nothing else, so that its memory and processor time are the run's. */
+  readonly alone?: boolean | undefined;
+}
+
+/** Does a run in this process. */
+export async function performRun(
+  order: RunOrder,
+  { signal, onProgress, alone = false }: Performing = {},
+): Promise<RunRecord> {
+  const { run, grid, data, hub, devOnly, testLog, jobs } = order;
+  const made = { versions: versions(), machine: machine() };
+  const key = await runKey(run.setting);
+  const folder = join(order.checkpoints, key);
+  const outcome = await runSetting(run, openData(data, { ...hub, signal }), {
+    devOnly,
+    beforeTest: () => logTestRead(testLog, grid, key, run),
+    ...(await forNetworks(run, folder)),
+    signal,
+    onProgress,
+  });
+  await rm(folder, { recursive: true, force: true });
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  return {
+    ...outcome,
+    grid,
+    date: new Date().toISOString(),
+    ...made,
+    jobs,
+    ...(alone && { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMb: (maxRSS * 1024) / 1e6 }),
+  };
+}
+
+/** Checkpoints, trained members, threads. Runs that have none load nothing of them: their memory is measured. */
+async function forNetworks({ setting }: PlannedRun, folder: string): Promise<RunOptions> {
+  if (!isRandom(setting.training)) return {};
+  const [{ folderStore }, { neuralThreads }, { loadTagger, saveTagger }] = await Promise.all([
+    import('@cognate/trainer/node'),
+    import('./neural-threads.js'),
+    import('@cognate/tagger/node'),
+  ]);
+  return {
+    checkpoints: (name) => ({ store: folderStore(join(folder, name)) }),
+    async keep(name, train) {
+      const place = join(folder, `${name}.model`);
+      // A model is there when it is whole.
+      if (existsSync(place)) return (await loadTagger(place)) as Awaited<ReturnType<typeof train>>;
+      const tagger = await train();
+      await saveTagger(tagger, place);
+      await rm(join(folder, name), { recursive: true, force: true });
+      return tagger;
+    },
+    team: neuralThreads,
+  };
+}

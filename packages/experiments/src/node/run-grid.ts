@@ -1,0 +1,129 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExperimentData } from '../data/experiment-data.js';
+import { runKey } from '../grid/key.js';
+import { planGrid, type LoadConfig, type PlanFilter } from '../grid/plan.js';
+import type { Grid } from '../grid/schema.js';
+import type { PlannedRun } from '../grid/setting.js';
+import type { RunRecord } from '../run/record.js';
+import type { HubAccess } from './hub-data.js';
+import { lockFolder } from './lock.js';
+import { runInProcess, type Perform } from './run-in-process.js';
+import { readRunLog, RunLog, type LogFault } from './run-log.js';
+
+/** What happens while a grid is run. */
+export type GridEvent =
+  | {
+      readonly type: 'plan';
+      readonly runs: number;
+      readonly finished: number;
+      readonly faults: readonly LogFault[];
+    }
+  | { readonly type: 'start'; readonly run: PlannedRun; readonly key: string }
+  | {
+      readonly type: 'progress';
+      readonly key: string;
+      readonly run: PlannedRun;
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly type: 'end'; readonly run: PlannedRun; readonly record: RunRecord }
+  | { readonly type: 'failure'; readonly run: PlannedRun; readonly key: string; readonly error: Error };
+
+export interface RunGridOptions {
+  readonly grid: Grid;
+  readonly data: ExperimentData;
+  /** A folder for everything: `runs.jsonl`, `test-reads.jsonl`, `checkpoints/`. */
+  readonly out: string;
+  /** See `planGrid`. */
+  readonly loadConfig?: LoadConfig | undefined;
+  readonly only?: PlanFilter | undefined;
+  readonly threads?: number | undefined;
+  /** Runs side by side. Default 1. A grid that measures time allows no more. */
+  readonly jobs?: number | undefined;
+  /** Leaves test sets unread. */
+  readonly devOnly?: boolean | undefined;
+  /** Where each reading of a test set is noted. Default `test-reads.jsonl` in `out`. */
+  readonly testLog?: string | undefined;
+  /** For corpora from the hub: what `hubData` was given. */
+  readonly hub?: Omit<HubAccess, 'signal'> | undefined;
+  /** Ends it: runs that are under way are stopped, and taken up from their checkpoints next time. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: GridEvent) => void) | undefined;
+  /** Default: each run in a process of its own. */
+  readonly perform?: Perform | undefined;
+}
+
+export interface GridResult {
+  readonly planned: readonly PlannedRun[];
+  /** Of the grid's runs that are finished, those of before included, in the order of the plan. */
+  readonly records: readonly RunRecord[];
+  readonly failures: readonly { readonly run: PlannedRun; readonly error: Error }[];
+}
+
+/**
+ * Does the runs of a grid that its log does not have yet, and adds each to the log as soon as it is finished. A run that fails does not
+ * keep others from being done.
+ *
+ * @throws GridError for a grid that does not fit its data; FolderInUseError where another program runs grids in `out`; the signal's reason
+ */
+export async function runGrid(options: RunGridOptions): Promise<GridResult> {
+  const { grid, data, out, devOnly = false, signal, onEvent, perform = runInProcess } = options;
+  const jobs = grid.sideBySide ? (options.jobs ?? 1) : 1;
+  if (!Number.isInteger(jobs) || jobs < 1)
+    throw new RangeError(`jobs: expected a whole number from 1, got ${String(jobs)}`);
+  const planned = await planGrid(options);
+  await mkdir(out, { recursive: true });
+  const unlock = await lockFolder(out);
+  try {
+    const file = join(out, 'runs.jsonl');
+    const { records: before, faults } = await readRunLog(file);
+    const found = new Map(before.map((record) => [record.key, record]));
+    const keyed = await Promise.all(planned.map(async (run) => ({ run, key: await runKey(run.setting) })));
+    const isFinished = (key: string): boolean => {
+      const record = found.get(key);
+      return record !== undefined && (devOnly || record.test !== undefined);
+    };
+    const open = keyed.filter(({ key }) => !isFinished(key));
+    onEvent?.({ type: 'plan', runs: planned.length, finished: planned.length - open.length, faults });
+
+    const log = new RunLog(file);
+    const failures: { run: PlannedRun; error: Error }[] = [];
+    const order = {
+      grid: grid.name,
+      data: data.choice,
+      hub: options.hub,
+      devOnly,
+      testLog: options.testLog ?? join(out, 'test-reads.jsonl'),
+      checkpoints: join(out, 'checkpoints'),
+      jobs: Math.min(jobs, Math.max(1, open.length)),
+    };
+    const next = open.values();
+    const work = async (): Promise<void> => {
+      for (const { run, key } of next) {
+        signal?.throwIfAborted();
+        onEvent?.({ type: 'start', run, key });
+        try {
+          const onProgress = (done: number, total: number): void =>
+            onEvent?.({ type: 'progress', key, run, done, total });
+          const record = await perform({ ...order, run }, { signal, onProgress });
+          await log.add(record);
+          found.set(key, record);
+          onEvent?.({ type: 'end', run, record });
+        } catch (problem) {
+          signal?.throwIfAborted();
+          const error = problem instanceof Error ? problem : new Error(String(problem));
+          failures.push({ run, error });
+          onEvent?.({ type: 'failure', run, key, error });
+        }
+      }
+    };
+    // All of them are waited for, so that none goes on when one was interrupted.
+    const ended = await Promise.allSettled(Array.from({ length: order.jobs }, work));
+    const broken = ended.find((result) => result.status === 'rejected');
+    if (broken) throw broken.reason;
+    return { planned, records: keyed.flatMap(({ key }) => found.get(key) ?? []), failures };
+  } finally {
+    await unlock();
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readRecord, type RunRecord } from '../run/record.js';
+
+/** A line of a log that is no record, most often the half of one that a killed program left. */
+export interface LogFault {
+  readonly line: number;
+  readonly problem: string;
+}
+
+/** The finished runs of a file of JSONL; of several with one key, the last. */
+export interface RunLogContents {
+  readonly records: readonly RunRecord[];
+  readonly faults: readonly LogFault[];
+}
+
+/** Reads a log of runs; a file that is not there is an empty one. */
+export async function readRunLog(file: string): Promise<RunLogContents> {
+  if (!existsSync(file)) return { records: [], faults: [] };
+  const byKey = new Map<string, RunRecord>();
+  const faults: LogFault[] = [];
+  for (const [index, text] of (await readFile(file, 'utf8')).split('\n').entries()) {
+    if (text.trim() === '') continue;
+    const result = parse(text);
+    if ('problem' in result) faults.push({ line: index + 1, problem: result.problem });
+    else {
+      const before = byKey.get(result.record.key);
+      // A later run on the development corpus alone does not undo what was read of the test set.
+      if (before?.test === undefined || result.record.test !== undefined)
+        byKey.set(result.record.key, result.record);
+    }
+  }
+  return { records: [...byKey.values()], faults };
+}
+
+function parse(text: string): ReturnType<typeof readRecord> {
+  try {
+    return readRecord(JSON.parse(text));
+  } catch {
+    return { problem: 'expected a line of JSON' };
+  }
+}
+
+/** A log that records are added to, one line each, on the disk when the promise is fulfilled. */
+export class RunLog {
+  #ready: Promise<void> | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(readonly file: string) {}
+
+  add(record: RunRecord): Promise<void> {
+    const write = async (): Promise<void> => {
+      await (this.#ready ??= this.#prepare());
+      await appendFile(this.file, `${JSON.stringify(record)}\n`, { flush: true });
+    };
+    return (this.#last = this.#last.then(write, write));
+  }
+
+  /** Ends a half line, so that the next record stands on a line of its own. */
+  async #prepare(): Promise<void> {
+    await mkdir(dirname(this.file), { recursive: true });
+    if (!existsSync(this.file)) return;
+    const text = await readFile(this.file, 'utf8');
+    if (text !== '' && !text.endsWith('\n')) await appendFile(this.file, '\n');
+  }
+}
+
+/** Writes a file that is there when it is complete, or not at all. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const fresh = join(dirname(file), `.${process.pid}-${Date.now()}.partial`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(fresh, text, { flush: true });
+  await rename(fresh, file);
+}

@@ -1,0 +1,11 @@
+export { cellsOf, type Cell, type Split } from './report/cells.js';
+export { crossover } from './report/crossover.js';
+export { htmlReport } from './report/html.js';
+export { makeReport, type ReportOptions } from './report/make-report.js';
+export { markdownReport } from './report/markdown.js';
+export { publishedRows, type PublishedRow } from './report/published.js';
+export type { Figure, Report, Section } from './report/report.js';
+export { runsCsv } from './report/runs-csv.js';
+export { compareRuns, type Comparison } from './report/significance.js';
+export { figureSvg } from './report/svg.js';
+export { csv, markdownTable, type ReportTable } from './report/table.js';

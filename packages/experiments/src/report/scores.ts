@@ -1,0 +1,42 @@
+import { spread } from '../summary.js';
+import { f1Of, type Cell, type Split } from './cells.js';
+import type { Section } from './report.js';
+import { short, spreadText, type ReportTable } from './table.js';
+
+/** Columns that are shown only where they tell settings apart. */
+const optional = {
+  μ: ({ mu }: Cell) => (mu === undefined ? '–' : short(mu)),
+  sharing: ({ sharing }: Cell) => sharing ?? '–',
+  variant: ({ variant }: Cell) => variant ?? '–',
+  script: ({ script }: Cell) => script,
+  'without tags': ({ unlabelled }: Cell) => (unlabelled ? 'the rest' : 'none'),
+  'of each source': ({ sources, sourceSize }: Cell) => (sources.length === 0 ? '–' : String(sourceSize)),
+} as const;
+
+/** Every setting, a row each. */
+export function scoresSection(cells: readonly Cell[], split: Split): Section {
+  const shown = Object.entries(optional).filter(
+    ([, text]) => new Set(cells.map(text).filter((value) => value !== '–')).size > 1,
+  );
+  const table: ReportTable = {
+    head: [
+      ...['target', 'sources', 'recipe', ...shown.map(([name]) => name)],
+      ...['sentences', 'runs', 'dev F1', ...(split === 'test' ? ['test F1'] : []), 'training s'],
+    ],
+    numbersFrom: 3 + shown.length,
+    rows: cells.map((cell) => [
+      ...[cell.target, cell.sources.join(', ') || '–', cell.recipe, ...shown.map(([, text]) => text(cell))],
+      cell.sizeName === 'full' ? `${cell.size} (full)` : String(cell.size),
+      String(cell.records.length),
+      spreadText(f1Of(cell, 'dev')),
+      ...(split === 'test' ? [spreadText(f1Of(cell, 'test'))] : []),
+      short(spread(cell.records.map(({ trainSeconds }) => trainSeconds)).mean),
+    ]),
+  };
+  return {
+    title: 'All settings',
+    text: ['F1 of entities in per cent: mean ± standard deviation over seeds and draws.'],
+    tables: [table],
+    figures: [],
+  };
+}

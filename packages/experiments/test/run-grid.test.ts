@@ -1,0 +1,289 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sampleCorpus } from '@cognate/corpora/samples';
+import { subsample } from '@cognate/corpora';
+import { evaluate } from '@cognate/eval';
+import { LinearTagger } from '@cognate/tagger';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { readGrid, sampleData, type Grid, type RunRecord } from '../src/index.js';
+import {
+  FolderInUseError,
+  performRun,
+  readRunLog,
+  runGrid,
+  type GridEvent,
+  type Perform,
+} from '../src/node.js';
+
+const folders: string[] = [];
+let out = '';
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'cognate-grid-'));
+  folders.push(out);
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const grid: Grid = readGrid({
+  name: 'tiny',
+  title: 'Tiny',
+  data: { kind: 'samples' },
+  recipes: { linear: { from: 'linear', set: { 'params.max_iterations': 5 } } },
+  limits: { full: 300, source: 40, dev: 30, test: 60 },
+  runs: [{ targets: ['gl'], sources: ['none', ['es']], sizes: [40], draws: [0, 1], recipes: ['linear'] }],
+});
+const data = sampleData();
+/** In this process: what a process of its own does the command line's tests see. */
+const run = (more: object = {}) => runGrid({ grid, data, out, perform: performRun, ...more });
+const lines = (file: string): Record<string, unknown>[] =>
+  readFileSync(join(out, file), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('runs', () => {
+  test('say everything that they were, and score what the tagger predicts', async () => {
+    const { records, failures } = await run();
+    expect(failures).toEqual([]);
+    expect(records.map(({ setting: { sources, draw } }) => [sources.join(), draw])).toEqual([
+      ['', 0],
+      ['', 1],
+      ['es', 0],
+      ['es', 1],
+    ]);
+    const [, drawn, , both] = records;
+    expect(drawn).toMatchObject({
+      grid: 'tiny',
+      setting: {
+        data: 'embedded samples',
+        target: 'gl',
+        size: 40,
+        of: 300,
+        seed: 1,
+        training: { model: 'linear' },
+      },
+      trainedOn: { gl: { sentences: 40 } },
+      facts: { iterations: 5 },
+      jobs: 1,
+    });
+    expect(drawn.versions).toHaveProperty('node');
+    expect(drawn.versions).toHaveProperty('@cognate/crf');
+    expect(both.trainedOn).toMatchObject({ gl: { sentences: 40 }, es: { sentences: 40 } });
+
+    // The same by hand.
+    const train = subsample((await sampleCorpus('gl', 'train')).slice(0, 300), 40, 1);
+    const tagger = await LinearTagger.train(
+      train.map((sentence) => ({ ...sentence, language: 'gl' })),
+      { language: 'gl', params: { max_iterations: 5 }, augment: false },
+    );
+    const test60 = subsample(await sampleCorpus('gl', 'test'), 60, 13, { order: 'corpus' });
+    const predicted = test60.map(({ tokens }) => tagger.predictTags(tokens));
+    const gold = test60.map(({ tags = [] }) => tags);
+    const { micro } = evaluate(gold, predicted, { scheme: 'IOB2' });
+    expect(drawn.test?.scores).toEqual(micro);
+    const { counts = [], predictions = [] } = drawn.test ?? {};
+    expect(predictions).toHaveLength(60);
+    const sum = (offset: number): number =>
+      counts.filter((_, index) => index % 3 === offset).reduce((a, b) => a + b, 0);
+    expect([sum(0), sum(1), sum(2)]).toEqual([micro.correct, micro.predicted, micro.gold]);
+    const [words] = predictions[predictions.findIndex((text) => text !== '')].split(';');
+    expect(words).toMatch(/^\d+-\d+ (?:PER|LOC|ORG)$/u);
+  });
+
+  test('that are finished are not repeated; a grid that has grown does the rest', async () => {
+    await run({ only: { draw: ['0'] } });
+    const done: string[] = [];
+    const onEvent = (event: GridEvent): void => {
+      if (event.type === 'end') done.push(`${event.run.setting.sources.join()} ${event.run.setting.draw}`);
+    };
+    const { records } = await run({ onEvent });
+    expect(done).toEqual([' 1', 'es 1']);
+    expect(records).toHaveLength(4);
+    expect(lines('runs.jsonl')).toHaveLength(4);
+    const again: GridEvent[] = [];
+    await run({ onEvent: (event: GridEvent) => again.push(event) });
+    expect(again).toMatchObject([{ type: 'plan', runs: 4, finished: 4 }]);
+  });
+
+  test('note each reading of a test set; development runs read none, and do not count as finished afterwards', async () => {
+    const only = { draw: ['0'], sources: ['none'] };
+    const { records } = await run({ only, devOnly: true });
+    expect(records[0].test).toBeUndefined();
+    expect(records[0].dev.scores.gold).toBeGreaterThan(0);
+    expect(existsSync(join(out, 'test-reads.jsonl'))).toBe(false);
+    await run({ only });
+    expect(lines('test-reads.jsonl')).toMatchObject([
+      { grid: 'tiny', target: 'gl', run: 'gl, 40 sentences, linear, seed 1', key: records[0].key },
+    ]);
+    // Nothing is left to do for either, and no test set is read once more.
+    await run({ only, devOnly: true });
+    await run({ only });
+    expect(lines('test-reads.jsonl')).toHaveLength(1);
+    expect((await readRunLog(join(out, 'runs.jsonl'))).records[0].test).toBeDefined();
+  });
+
+  test('go on after a program that was killed in the middle of a line', async () => {
+    const only = { sources: ['none'] };
+    await run({ only });
+    const file = join(out, 'runs.jsonl');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.slice(0, -200));
+    const events: GridEvent[] = [];
+    const { records } = await run({ only, onEvent: (event: GridEvent) => events.push(event) });
+    expect(events[0]).toMatchObject({
+      type: 'plan',
+      finished: 1,
+      faults: [{ line: 2, problem: 'expected a line of JSON' }],
+    });
+    expect(records).toHaveLength(2);
+    expect((await readRunLog(file)).records).toHaveLength(2);
+  });
+
+  test('that fail keep no other from being done, and are tried again', async () => {
+    let broken = true;
+    const perform: Perform = (order, performing) =>
+      broken && order.run.setting.draw === 1
+        ? Promise.reject(new Error('no memory'))
+        : performRun(order, performing);
+    const only = { sources: ['none'] };
+    const { records, failures } = await run({ perform, only });
+    expect(failures.map(({ error }) => error.message)).toEqual(['no memory']);
+    expect(records).toHaveLength(1);
+    broken = false;
+    expect((await run({ perform, only })).records).toHaveLength(2);
+  });
+
+  test('are side by side, as many as are wanted, unless the grid measures time', async () => {
+    const most = async (sideBySide: boolean): Promise<number> => {
+      let under = 0;
+      let highest = 0;
+      const perform: Perform = async ({ run: { setting } }) => {
+        highest = Math.max(highest, ++under);
+        await new Promise((resolve) => setImmediate(resolve));
+        under--;
+        return { key: 'none', setting } as RunRecord;
+      };
+      const folder = mkdtempSync(join(tmpdir(), 'cognate-grid-'));
+      folders.push(folder);
+      await runGrid({ grid: { ...grid, sideBySide }, data, out: folder, jobs: 3, perform });
+      return highest;
+    };
+    expect([await most(true), await most(false)]).toEqual([3, 1]);
+  });
+
+  test('stop by a signal: what was finished is kept', async () => {
+    const controller = new AbortController();
+    const onEvent = ({ type }: GridEvent): void => {
+      if (type === 'end') controller.abort(new Error('enough'));
+    };
+    await expect(run({ signal: controller.signal, onEvent })).rejects.toThrow('enough');
+    expect(lines('runs.jsonl')).toHaveLength(1);
+    expect((await run()).records).toHaveLength(4);
+  });
+
+  test('are not run in one folder by two programs', async () => {
+    writeFileSync(join(out, '.lock'), String(process.pid));
+    await expect(run()).rejects.toThrow(FolderInUseError);
+    // A program that is gone has no lock.
+    writeFileSync(join(out, '.lock'), '999999999');
+    expect((await run({ only: { draw: ['0'], sources: ['none'] } })).records).toHaveLength(1);
+    expect(existsSync(join(out, '.lock'))).toBe(false);
+  });
+
+  test('of foreign lines only the good ones count', async () => {
+    await run({ only: { draw: ['0'], sources: ['none'] } });
+    appendFileSync(join(out, 'runs.jsonl'), '{"key":"x"}\n\n[1,2]\n');
+    const { records, faults } = await readRunLog(join(out, 'runs.jsonl'));
+    expect(records).toHaveLength(1);
+    expect(faults.map(({ line }) => line)).toEqual([2, 4]);
+    expect(faults[0].problem).toContain('grid: ');
+  });
+});
+
+test('a neural run in Latin letters, from checkpoints that are gone afterwards', async () => {
+  const neural = readGrid({
+    ...grid,
+    report: undefined,
+    quick: undefined,
+    measures: true,
+    recipes: {
+      tiny: {
+        from: 'neural',
+        set: {
+          network: {
+            characters: { embedding: 4, size: 4 },
+            words: { size: 4 },
+            sentence: { size: 4, layers: 1 },
+            language: { size: 2 },
+            hidden: { size: 4 },
+          },
+          training: { epochs: 1, optimizer: { name: 'adam' } },
+        },
+      },
+    },
+    limits: { full: 60, source: 40, dev: 20, test: 20 },
+    runs: [
+      { targets: ['mr'], sources: [['ur']], scripts: ['original', 'Latin'], sizes: [20], recipes: ['tiny'] },
+    ],
+  });
+  const { records } = await run({ grid: neural });
+  expect(records.map(({ setting }) => setting.script)).toEqual(['original', 'Latin']);
+  const [original, latin] = records.map(({ nearness }) => nearness?.ur);
+  expect(original).toMatchObject({ script: 0, vocabulary: 0 });
+  expect(latin?.script).toBeGreaterThan(0.9);
+  expect(latin?.characters).toBeGreaterThan(0.3);
+  expect(records[0].facts).toMatchObject({ epochs: 1, keptEpoch: 1 });
+  expect(records[0].modelBytes).toBeGreaterThan(1000);
+  expect(existsSync(join(out, 'checkpoints', records[0].key))).toBe(false);
+});
+
+test('an ensemble trains itself on the rest of the target; members that are trained are kept over an interruption', async () => {
+  const network = {
+    characters: { embedding: 4, size: 4 },
+    words: { size: 4 },
+    sentence: { size: 4, layers: 1 },
+    language: { size: 2 },
+    hidden: { size: 4 },
+  };
+  const recipe = {
+    model: 'ensemble',
+    members: [
+      { name: 'linear', recipe: { model: 'linear', params: { max_iterations: 3 } } },
+      { name: 'network', recipe: { model: 'neural', network, training: { epochs: 1 } } },
+    ],
+    selfTraining: { rounds: 1 },
+  };
+  const pool = readGrid({
+    ...grid,
+    report: undefined,
+    quick: undefined,
+    recipes: { pool: 'pool' },
+    limits: { full: 60, source: 40, dev: 20, test: 20, unlabelled: 30 },
+    runs: [{ targets: ['gl'], sources: [['es']], sizes: [20], recipes: ['pool'], unlabelled: [true] }],
+  });
+  const loadConfig = () => recipe;
+  const controller = new AbortController();
+  const onEvent = (event: GridEvent): void => {
+    // Two of the four trainings are done.
+    if (event.type === 'progress' && event.done > event.total / 2) controller.abort(new Error('enough'));
+  };
+  const first = run({ grid: pool, loadConfig, onEvent, signal: controller.signal });
+  await expect(first).rejects.toThrow('enough');
+  const [key] = readdirSync(join(out, 'checkpoints'));
+  expect(readdirSync(join(out, 'checkpoints', key))).toEqual(
+    expect.arrayContaining(['linear-round-0.model', 'network-round-0.model']),
+  );
+  const { records } = await run({ grid: pool, loadConfig });
+  expect(records[0]).toMatchObject({ key, facts: { members: 2, rounds: 1, unlabelled: 30 } });
+  expect(existsSync(join(out, 'checkpoints', key))).toBe(false);
+});
