@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { corporaFolder } from '@cognate/testing';
 import { describe, expect, it } from 'vitest';
-import { readCorpus, type ReadCorpusOptions } from '../src/node.js';
-import { StatisticsCounter } from '../src/index.js';
+import { readAll, readCorpus, type ReadCorpusOptions } from '../src/node.js';
+import { entityOverlap, findLeakage, StatisticsCounter, type Sentence } from '../src/index.js';
 
 interface Entry {
   file: string;
@@ -15,9 +15,14 @@ interface Entry {
 }
 
 const folder = corporaFolder();
-const manifest: { bench: Entry[]; raw: Entry[] } = folder
+interface Target {
+  test_mentions_seen_in: Record<string, number>;
+  test_templates_seen_in_train_100: number;
+}
+
+const manifest: { bench: Entry[]; raw: Entry[]; targets: Record<string, Target> } = folder
   ? JSON.parse(readFileSync(join(folder, 'MANIFEST.json'), 'utf8'))
-  : { bench: [], raw: [] };
+  : { bench: [], raw: [], targets: {} };
 
 /** The raw files, and what it takes to read each: at most one option, `{}` is by detection alone. Of an archive some members may be named. */
 const rawOptions: Record<string, ReadCorpusOptions> = {
@@ -57,6 +62,16 @@ async function countsOf(path: string, options: ReadCorpusOptions) {
   for await (const batch of reader.batches()) for (const sentence of batch) counter.add(sentence);
   return { reader, statistics: counter.result() };
 }
+
+/** A sentence without its names and numbers. */
+const patternOf = ({ tokens, tags }: Sentence, joint: string): string =>
+  tokens
+    .map((token, i) =>
+      tags![i] === 'O' ? token.toLowerCase().replace(/\p{Nd}+/gu, '0') : `<${tags![i].slice(2)}>`,
+    )
+    .filter((_, i) => !tags![i].startsWith('I-'))
+    .join(joint)
+    .replace(/0+/g, '0');
 
 /** Without the labels that do not occur: the MANIFEST has some with 0. */
 const occurring = (counts: Record<string, number>) =>
@@ -113,8 +128,33 @@ describe.skipIf(folder === undefined)('real corpora', () => {
     expect(reader.report).toMatchObject({ format: 'ancora', mergedTags: 0, repairedTags: 0 });
   });
 
+  it.each(Object.keys(manifest.targets))(
+    'names and sentences of %s recur as the MANIFEST has it',
+    async (target) => {
+      const { test_mentions_seen_in: shares, test_templates_seen_in_train_100: templates } =
+        manifest.targets[target];
+      const read = (file: string) => readAll(join(folder!, 'bench', target, file));
+      const [train, test] = await Promise.all([read('train-100.bio'), read('test.bio')]);
+      // As told there: to four places.
+      expect((await entityOverlap(train, test)).share).toBeCloseTo(shares['train-100.bio'], 4);
+      expect((await findLeakage({ train, test }))[0].sentences).toBe(0);
+      // The MANIFEST parts the words of a pattern by spaces; here white space makes no sentence another.
+      const shareOf = (joint: string): number => {
+        const known = new Set(train.map((sentence) => patternOf(sentence, joint)));
+        return test.filter((sentence) => known.has(patternOf(sentence, joint))).length / test.length;
+      };
+      expect(shareOf(' ')).toBeCloseTo(templates, 4);
+      const [alike] = await findLeakage({ train, test }, { mask: ['names', 'numbers'] });
+      expect(alike.share).toBe(shareOf(''));
+    },
+  );
+
   it('has a way for every raw file', () => {
-    const tested = [...Object.keys(rawOptions).map((file) => file.split('!')[0]), 'ur/uner.txt', 'ur/uner.txt.tar.gz'].sort();
+    const tested = [
+      ...Object.keys(rawOptions).map((file) => file.split('!')[0]),
+      'ur/uner.txt',
+      'ur/uner.txt.tar.gz',
+    ].sort();
     expect(manifest.raw.map(({ file }) => file.replace('raw/', '')).sort()).toEqual(tested);
   });
 });
