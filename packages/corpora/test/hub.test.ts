@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -184,16 +193,18 @@ describe('faults', () => {
     const digest = 'b'.repeat(64);
     const target = join(cacheDir, digest);
     const full = async (path: string) => {
-      const handle = await open(path, 'a');
-      const write = handle.appendFile.bind(handle);
+      const handle = await open(path, 'w');
+      const write = handle.write.bind(handle) as (...args: unknown[]) => Promise<unknown>;
       let room = 100;
-      handle.appendFile = async (data) => {
-        const chunk = data as Uint8Array;
-        await write(chunk.subarray(0, room));
-        if (chunk.length > room)
+      // As a disk does: what there is room for is written, then nothing.
+      handle.write = (async (bytes: Uint8Array, from: number, length: number, at: number) => {
+        if (room === 0)
           throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'write' });
-        room -= chunk.length;
-      };
+        const bytesWritten = Math.min(room, length);
+        await write(bytes, from, bytesWritten, at);
+        room -= bytesWritten;
+        return { bytesWritten, buffer: bytes };
+      }) as unknown as typeof handle.write;
       return handle;
     };
     const error = await failure(
@@ -204,6 +215,38 @@ describe('faults', () => {
     );
     expect(error.message).toMatch(/got a full disk \(option cacheDir/);
     expect(readdirSync(cacheDir)).toEqual([]);
+  });
+
+  it('gets each file once where two ask for it at a time', async () => {
+    const [one, two] = await Promise.all([
+      loadHub('owner/names', 'gl', options),
+      loadHub('owner/names', 'gl', options),
+    ]);
+    expect(await one.split('train').toArray()).toEqual(await two.split('train').toArray());
+    expect(downloads()).toHaveLength(3);
+    expectSoundCache();
+    // The second is not hurt by what befalls the first.
+    rmSync(repoFolder(), { recursive: true });
+    hub.faults.push({ status: 404 });
+    const results = await Promise.allSettled([
+      loadHub('owner/names', 'gl', options),
+      loadHub('owner/names', 'gl', options),
+    ]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expectSoundCache();
+  });
+
+  it('tells of a cache that cannot be written, and leaves nothing half-written there', async () => {
+    const file = join(cacheDir, 'file');
+    writeFileSync(file, '');
+    const error = await failure(loadHub('owner/names', 'gl', { ...options, cacheDir: file }));
+    expect(error.message).toMatch(/owner\/names gl: expected a cache that can be written.*option cacheDir/);
+    mkdirSync(join(repoFolder(), 'refs', 'main'), { recursive: true });
+    await failure(loadHub('owner/names', 'gl', options));
+    expect(readdirSync(join(repoFolder(), 'refs'))).toEqual(['main']);
+    expectSoundCache();
+    rmSync(join(repoFolder(), 'refs'), { recursive: true });
+    expect((await loadHub('owner/names', 'gl', options)).commit).toBe(commit);
   });
 
   it('stops when it is told to', async () => {

@@ -42,22 +42,19 @@ export class RepoCache {
     }
     const unfinished = `${path}.${randomUUID()}`;
     // Not every system lets everybody make links.
-    await symlink(relative(dirname(path), this.blob(file)), unfinished).catch(() =>
-      copyFile(this.blob(file), unfinished),
+    await put(unfinished, path, () =>
+      symlink(relative(dirname(path), this.blob(file)), unfinished).catch(() =>
+        copyFile(this.blob(file), unfinished),
+      ),
     );
-    try {
-      await rename(unfinished, path);
-    } catch (error) {
-      await rm(unfinished, { force: true });
-      throw error;
-    }
     return path;
   }
 
   async rememberRef(revision: string, commit: string): Promise<void> {
     const path = join(this.#folder, 'refs', ...revision.split('/'));
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, commit);
+    const unfinished = `${path}.${randomUUID()}`;
+    await put(unfinished, path, () => writeFile(unfinished, commit));
   }
 
   /** The commit that a revision stood for when it was last asked for; undefined where it never was. */
@@ -86,5 +83,16 @@ export class RepoCache {
 
   #snapshot(commit: string, path: string): string {
     return join(this.#folder, 'snapshots', commit, ...path.split('/'));
+  }
+}
+
+/** Makes a file under another name and gives it its own when it is whole; after an error nothing is left of it. */
+async function put(unfinished: string, path: string, make: () => Promise<void>): Promise<void> {
+  try {
+    await make();
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { HubError, requestError } from './errors.js';
+import { HubError, isFull, requestError, storageError } from './errors.js';
 import { retrying, type RetryRules } from './retry.js';
 
 /** One file of a repository, as the hub lists it. */
@@ -31,11 +31,29 @@ const sizeOf = async (path: string): Promise<number> => {
   }
 };
 
+/** Downloads that go on in this process, by their places. */
+const running = new Map<string, Promise<void>>();
+
+/** Downloads a file, after any other download to the same place: what that has brought is not asked for again. */
+export async function download(file: HubFile, target: string, options: DownloadOptions): Promise<void> {
+  const before = running.get(target);
+  const own = (async () => {
+    await before?.catch(() => undefined);
+    if ((await sizeOf(target)) !== file.size) await downloadNow(file, target, options);
+  })();
+  running.set(target, own);
+  try {
+    await own;
+  } finally {
+    if (running.get(target) === own) running.delete(target);
+  }
+}
+
 /**
  * Downloads a file: beside its place, under a name in `.incomplete`, where a later try or a later run goes on; then checks its size and
  * checksum, and puts it in its place. Nothing that is not whole and sound ever has the place's name.
  */
-export async function download(file: HubFile, target: string, options: DownloadOptions): Promise<void> {
+async function downloadNow(file: HubFile, target: string, options: DownloadOptions): Promise<void> {
   const partial = `${target}.incomplete`;
   try {
     await retrying(
@@ -47,7 +65,12 @@ export async function download(file: HubFile, target: string, options: DownloadO
     if (isFull(error)) await rm(partial, { force: true });
     throw downloadError(file, error);
   }
-  const digest = await digestOf(partial, file);
+  const digest = await digestOf(partial, file).catch(async (error: unknown) => {
+    // Another process was as far, and has put the file in its place.
+    if ((await sizeOf(target)) === file.size) return undefined;
+    throw downloadError(file, error);
+  });
+  if (digest === undefined) return;
   if (digest !== file.digest) {
     await rm(partial, { force: true });
     throw new HubError({
@@ -57,12 +80,22 @@ export async function download(file: HubFile, target: string, options: DownloadO
       hint: 'what was downloaded is thrown away: try again',
     });
   }
-  await rename(partial, target);
+  await rename(partial, target).catch((error: unknown) => {
+    throw downloadError(file, error);
+  });
 }
 
-/** Asks for what is missing of the file, and appends it. */
+/**
+ * Asks for what is missing of the file, and writes it in its place there: two processes that download the same file write the same bytes to
+ * the same places.
+ */
 async function fetchRest(file: HubFile, partial: string, options: DownloadOptions): Promise<void> {
-  const { url, headers, signal, openFile = (path: string) => open(path, 'a') } = options;
+  const {
+    url,
+    headers,
+    signal,
+    openFile = (path: string) => open(path, constants.O_WRONLY | constants.O_CREAT),
+  } = options;
   let have = await sizeOf(partial);
   if (have > file.size) {
     await rm(partial, { force: true });
@@ -93,8 +126,11 @@ async function fetchRest(file: HubFile, partial: string, options: DownloadOption
         throw new Broken('the connection was cut', { cause });
       });
       if (next.done) break;
-      written += next.value.length;
-      await handle.appendFile(next.value);
+      for (let from = 0; from < next.value.length;) {
+        const { bytesWritten } = await handle.write(next.value, from, next.value.length - from, written);
+        from += bytesWritten;
+        written += bytesWritten;
+      }
     }
   } finally {
     await handle.close();
@@ -106,29 +142,10 @@ async function fetchRest(file: HubFile, partial: string, options: DownloadOption
   }
 }
 
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-
 function downloadError(file: HubFile, error: unknown): Error {
   if (error instanceof HubError || (error instanceof Error && error.name === 'AbortError')) return error;
-  if (isFull(error)) {
-    return new HubError({
-      file: file.path,
-      expected: `a disk with ${file.size} bytes to spare`,
-      actual: 'a full disk',
-      hint: 'option cacheDir, or HF_HOME, names another folder',
-      cause: error,
-    });
-  }
-  if (error instanceof Error && 'syscall' in error && !(error instanceof Broken)) {
-    return new HubError({
-      file: file.path,
-      expected: 'a cache that can be written',
-      actual: error.message,
-      cause: error,
-    });
-  }
-  return requestError(file.path, error instanceof Broken ? (error.cause ?? error) : error);
+  const stored = error instanceof Broken ? undefined : storageError(file.path, error, file.size);
+  return stored ?? requestError(file.path, error instanceof Broken ? (error.cause ?? error) : error);
 }
 
 /** The checksum of a file on the disk, of the kind that the hub told. */

@@ -29,6 +29,22 @@ function reasonOf(error: unknown): string {
   return error.message;
 }
 
+export const isFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+
+/** The error for a cache that could not be written; undefined for an error of another kind. */
+export function storageError(what: string, error: unknown, bytes?: number): HubError | undefined {
+  if (!(error instanceof Error) || !('syscall' in error)) return undefined;
+  const full = isFull(error);
+  return new HubError({
+    file: what,
+    expected: full ? `a disk with ${bytes ?? 'some'} bytes to spare` : 'a cache that can be written',
+    actual: full ? 'a full disk' : error.message,
+    hint: 'option cacheDir, or HF_HOME, names another folder',
+    cause: error,
+  });
+}
+
 /** The error for a request to the hub that failed. */
 export function requestError(what: string, error: unknown): HubError {
   if (error instanceof HubError) return error;

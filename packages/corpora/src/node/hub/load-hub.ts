@@ -8,7 +8,7 @@ import { ReadReport } from '../../report.js';
 import type { Batched, Sentence } from '../../sentence.js';
 import { RepoCache } from './cache.js';
 import { download, type HubFile } from './download.js';
-import { HubError, requestError } from './errors.js';
+import { HubError, requestError, storageError } from './errors.js';
 import { openParquet } from './parquet.js';
 import { retrying, type RetryRules } from './retry.js';
 
@@ -179,16 +179,20 @@ async function fromHub(
     config,
   );
   const wanted = new Set((options.splits ?? [...bySplit.keys()]).flatMap((name) => bySplit.get(name) ?? []));
-  await cache.prepare();
+  const stored = (act: Promise<unknown>): Promise<unknown> =>
+    act.catch((error: unknown) => {
+      throw storageError(what, error) ?? error;
+    });
+  await stored(cache.prepare());
   for (const file of listed) {
     if (!wanted.has(file.path)) continue;
     const url = `${hubUrl}/datasets/${repo}/resolve/${commit}/${file.path.split('/').map(encodeURIComponent).join('/')}`;
     const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
     if (!(await cache.hasBlob(file)))
       await download(file, cache.blob(file), { ...rules, url, headers, fetch: send });
-    await cache.link(commit, file);
+    await stored(cache.link(commit, file));
   }
-  if (wanted.size > 0 && commit !== revision) await cache.rememberRef(revision, commit);
+  if (wanted.size > 0 && commit !== revision) await stored(cache.rememberRef(revision, commit));
   return { commit, files: listed.map(({ path }) => path) };
 }
 
