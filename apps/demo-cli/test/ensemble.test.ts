@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sentence } from '@cognate/corpora';
@@ -49,7 +49,7 @@ const train = (out: string, ...more: string[]) =>
       '--config',
       at('recipe.yaml'),
     ],
-    ...['--out', at(out), '--threads', '1', '--no-report', ...more],
+    ...['--out', at(out), '--threads', '1', ...more],
   );
 
 test('an ensemble is trained by its recipe, tags, and tells of itself', async () => {
@@ -57,6 +57,9 @@ test('an ensemble is trained by its recipe, tags, and tells of itself', async ()
   expect(stderr).toContain('member 2 of 3, round 2 of 2: network-1 (neural)');
   expect(readdirSync(at('model')).sort()).toEqual(['README.md', 'config.json', 'model.safetensors']);
   expect(existsSync(at('model.checkpoints'))).toBe(false);
+  expect(readdirSync(at('model.report'))).toEqual(expect.arrayContaining(['loss.svg', 'loss-linear.svg']));
+  const loss = readFileSync(join(at('model.report'), 'loss.svg'), 'utf8');
+  for (const member of ['network-1, round 1', 'network-2, round 2']) expect(loss).toContain(`>${member}<`);
   const { stdout } = await cognate('tag', '--model', at('model'), '--output', 'jsonl', at('more.txt'));
   expect(stdout).toContain('Santiago');
   const info = await cognate('info', at('model'));

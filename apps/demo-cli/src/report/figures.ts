@@ -1,4 +1,6 @@
 import { barChart, lineChart, type Evaluation, type LineSeries } from '@cognate/eval';
+import type { EpochRecord } from '@cognate/trainer';
+import { lossOfSentence } from '../training/follow-neural.js';
 import type { TrainedModel } from '../training/train-one.js';
 
 /** A picture of a training, and the name of its file without an ending. */
@@ -14,6 +16,7 @@ export function figuresOf(model: TrainedModel): NamedFigure[] {
   return [
     ...lossFigure(model),
     ...devFigure(model),
+    ...memberFigures(model),
     ...(judged ? scoreFigures(judged.evaluation, test ? 'test set' : 'development set') : []),
   ];
 }
@@ -93,5 +96,45 @@ function devFigure({ epochs, keptEpoch, keptPhase }: TrainedModel): NamedFigure[
         mark: kept < 0 ? undefined : { x: kept + 1, label: 'kept' },
       }),
     },
+  ];
+}
+
+/** Learning curves of an ensemble: its networks in one picture, its linear members in another. */
+function memberFigures({ members = [] }: TrainedModel): NamedFigure[] {
+  const curves = (value: (epoch: EpochRecord) => number): LineSeries[] =>
+    members.flatMap(({ name, epochs }) =>
+      epochs
+        ? [{ name, points: epochs.map((epoch, index): [number, number] => [index + 1, value(epoch)]) }]
+        : [],
+    );
+  const linear = members.flatMap(({ name, losses }): LineSeries[] =>
+    losses ? [{ name, points: losses.map((loss, index) => [index + 1, loss]) }] : [],
+  );
+  const figure = (name: string, title: string, x: string, y: string, series: LineSeries[]): NamedFigure[] =>
+    series.some(({ points }) => points.some(([, value]) => Number.isFinite(value)))
+      ? [{ name, svg: lineChart({ title, x, y, series }) }]
+      : [];
+  return [
+    ...figure(
+      'loss',
+      'Training loss of the networks',
+      'epoch',
+      '-log p of a sentence',
+      curves(lossOfSentence),
+    ),
+    ...figure(
+      'dev-f1',
+      'F1 of the networks on the development set',
+      'epoch',
+      'F1, %',
+      curves(({ dev = NaN }) => 100 * dev),
+    ),
+    ...figure(
+      'loss-linear',
+      'Training loss of the linear members',
+      'iteration',
+      'negative log-likelihood and penalty',
+      linear,
+    ),
   ];
 }

@@ -9,6 +9,7 @@ import type { Sentence } from '@cognate/corpora';
 import { selectBackend, type BackendName } from '@cognate/nn';
 import type { EnsembleTagger } from '@cognate/tagger/ensemble';
 import { loadTagger, saveTagger } from '@cognate/tagger/node';
+import type { EpochRecord } from '@cognate/trainer';
 import { Failure } from '../failure.js';
 import { writeWhole } from '../write-whole.js';
 import { fitLinear } from './fit-linear.js';
@@ -30,6 +31,19 @@ export interface EnsembleFit {
   /** How to go on, for the one who interrupts it. */
   readonly resume?: string | undefined;
   readonly monitor: Monitor;
+  /** Told how the training of each member went, of those too that were stored. */
+  readonly onCourse?: ((name: string, course: MemberCourse) => void) | undefined;
+}
+
+/** How the training of a member went: epochs of a neural one, the loss after each iteration of a linear one. */
+export interface MemberCourse {
+  readonly epochs?: readonly EpochRecord[];
+  readonly losses?: readonly number[];
+}
+
+interface FittedMember {
+  readonly tagger: MemberTagger;
+  readonly course: MemberCourse;
 }
 
 /**
@@ -56,11 +70,13 @@ export async function fitEnsemble(fit: EnsembleFit): Promise<EnsembleTagger> {
       const again = rounds > 0 ? `, round ${member.round + 1} of ${rounds + 1}` : '';
       monitor.say(`member ${(done++ % all) + 1} of ${all}${again}: ${member.name} (${member.recipe.model})`);
       const stored = await storedMember(place, member, setting);
-      if (stored) return stored;
-      const tagger = await fitMember(fit, member, setting, `${place}.checkpoints`);
-      await storeMember(place, tagger, member, setting);
-      await rm(`${place}.checkpoints`, { recursive: true, force: true });
-      return tagger;
+      const fitted = stored ?? (await fitMember(fit, member, setting, `${place}.checkpoints`));
+      if (!stored) {
+        await storeMember(place, fitted, member, setting);
+        await rm(`${place}.checkpoints`, { recursive: true, force: true });
+      }
+      fit.onCourse?.(rounds > 0 ? `${member.name}, round ${member.round + 1}` : member.name, fitted.course);
+      return fitted.tagger;
     },
   });
 }
@@ -70,7 +86,7 @@ async function fitMember(
   { recipe, seed }: MemberPlan,
   { target, sources = [], dev }: MemberTraining,
   folder: string,
-): Promise<MemberTagger> {
+): Promise<FittedMember> {
   if (recipe.model === 'neural') {
     const places = { ...checkpoints, folder };
     const neural = {
@@ -85,14 +101,22 @@ async function fitMember(
       resume,
       monitor,
     };
-    return (await fitNeural(neural)).tagger;
+    const { tagger, epochs } = await fitNeural(neural);
+    return { tagger, course: { epochs } };
   }
   const inLanguage = ({ language, sentences }: LanguageData): Sentence[] =>
     sentences.map((sentence) => ({ ...sentence, language }));
   const sentences = [...inLanguage(target), ...sources.flatMap(inLanguage)];
   const { language } = target;
   const hasSources = sources.length > 0;
-  return (await fitLinear({ sentences, language, hasSources, recipe, monitor })).tagger;
+  const { tagger, losses } = await fitLinear({ sentences, language, hasSources, recipe, monitor });
+  return { tagger, course: { losses } };
+}
+
+/** What is noted of a member beside its model. */
+interface StoredFacts {
+  readonly fingerprint: string;
+  readonly course: MemberCourse;
 }
 
 const fingerprintFile = (place: string): string => `${place}.json`;
@@ -112,25 +136,26 @@ async function storedMember(
   place: string,
   member: MemberPlan,
   setting: MemberTraining,
-): Promise<MemberTagger | undefined> {
+): Promise<FittedMember | undefined> {
   if (!existsSync(fingerprintFile(place))) return undefined;
-  const found = JSON.parse(await readFile(fingerprintFile(place), 'utf8')) as unknown;
-  if (found !== fingerprintOf(member, setting)) {
+  const found = JSON.parse(await readFile(fingerprintFile(place), 'utf8')) as StoredFacts;
+  if (found.fingerprint !== fingerprintOf(member, setting)) {
     throw new Failure(
       `${place} is of a training with other data or another recipe: give --fresh to begin anew, or another output`,
     );
   }
-  return (await loadTagger(place)) as MemberTagger;
+  return { tagger: (await loadTagger(place)) as MemberTagger, course: found.course };
 }
 
 /** The fingerprint comes last: without it a member does not count as stored. */
 async function storeMember(
   place: string,
-  tagger: MemberTagger,
+  { tagger, course }: FittedMember,
   member: MemberPlan,
   setting: MemberTraining,
 ): Promise<void> {
+  const facts: StoredFacts = { fingerprint: fingerprintOf(member, setting), course };
   await mkdir(join(place, '..'), { recursive: true });
   await saveTagger(tagger, place);
-  await writeWhole(fingerprintFile(place), JSON.stringify(fingerprintOf(member, setting)));
+  await writeWhole(fingerprintFile(place), JSON.stringify(facts));
 }

@@ -1,5 +1,5 @@
 import type { NeuralRecipe } from '@cognate/experiments';
-import type { Place, TrainEvent } from '@cognate/trainer';
+import type { EpochRecord, Place, TrainEvent } from '@cognate/trainer';
 import type { Monitor } from './monitor.js';
 
 /** What is known of a neural training beyond its result. */
@@ -59,7 +59,7 @@ export function followNeural(
         monitor.status({
           done: event.epoch * event.steps,
           total: inPhase * event.steps,
-          words: `${name(event.phase)}epoch ${event.epoch} of ${inPhase}, loss ${lossOf(event)}${dev}${event.best === true ? ' (best)' : ''}`,
+          words: `${name(event.phase)}epoch ${event.epoch} of ${inPhase}, loss ${lossOfSentence(event).toFixed(2)}${dev}${event.best === true ? ' (best)' : ''}`,
           milestone: true,
         });
         break;
@@ -78,13 +78,9 @@ export function followNeural(
 
 const name = (phase: Place['phase']): string => (phase === 'joint' ? '' : 'fine-tuning, ');
 
-/** A sentence's share, as it was seen, of all languages together. */
-function lossOf({
-  languages,
-}: {
-  languages: Readonly<Record<string, { loss: number; sentences: number }>>;
-}): string {
+/** A sentence's share of the loss, as it was seen, of all languages together. */
+export function lossOfSentence({ languages }: Pick<EpochRecord, 'languages'>): number {
   const all = Object.values(languages);
   const sum = (field: 'loss' | 'sentences'): number => all.reduce((total, seen) => total + seen[field], 0);
-  return (sum('loss') / sum('sentences')).toFixed(2);
+  return sum('loss') / sum('sentences');
 }

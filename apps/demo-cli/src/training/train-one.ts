@@ -6,6 +6,7 @@ import type { AnyTagger } from '@cognate/tagger';
 import { loadTagger, saveTagger } from '@cognate/tagger/node';
 import type { EpochRecord } from '@cognate/trainer';
 import { Failure } from '../failure.js';
+import type { MemberCourse } from './fit-ensemble.js';
 import { fitLinear } from './fit-linear.js';
 import type { Monitor } from './monitor.js';
 import type { TrainingPlan } from './plan.js';
@@ -43,6 +44,8 @@ export interface TrainedModel {
   readonly backend?: string;
   /** Of a linear one: the loss after each iteration. */
   readonly losses?: readonly number[];
+  /** Of an ensemble: how the training of each member went. */
+  readonly members?: readonly (MemberCourse & { readonly name: string })[];
   readonly dev: Judged | undefined;
   readonly test: Judged | undefined;
 }
@@ -123,7 +126,7 @@ function weightsOf(tagger: AnyTagger): number {
 
 type Fitted = Pick<
   TrainedModel,
-  'tagger' | 'weights' | 'epochs' | 'keptEpoch' | 'keptPhase' | 'backend' | 'losses'
+  'tagger' | 'weights' | 'epochs' | 'keptEpoch' | 'keptPhase' | 'backend' | 'losses' | 'members'
 >;
 
 async function fit(
@@ -141,6 +144,7 @@ async function fit(
   }
   if (recipe.model === 'ensemble') {
     const { fitEnsemble } = await import('./fit-ensemble.js');
+    const members: (MemberCourse & { name: string })[] = [];
     const tagger = await fitEnsemble({
       target: { language: language ?? '', sentences: target },
       sources,
@@ -153,8 +157,9 @@ async function fit(
       checkpoints: { ...plan.checkpoints, folder: checkpointFolder(output) },
       resume,
       monitor,
+      onCourse: (name, course) => members.push({ name, ...course }),
     });
-    return { tagger, weights: weightsOf(tagger) };
+    return { tagger, members, weights: weightsOf(tagger) };
   }
   // TensorFlow.js is loaded by those who need it only.
   const { fitNeural } = await import('./fit-neural.js');
