@@ -10,6 +10,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Nobody reads what is said beside the results: the work goes on.
+process.stderr.on('error', () => undefined);
+
 try {
   await createProgram().parseAsync();
 } catch (error) {
