@@ -23,8 +23,8 @@ interface WordEntry {
   readonly attributes: (readonly string[] | undefined)[];
 }
 
-/** Words that are remembered; with all their attributes they take about 5 kB each. */
-const mostWords = 20_000;
+/** Words of a generation, of which two are remembered: with all their attributes they take about 5 kB each. */
+const mostWords = 4_000;
 const nothing: readonly string[] = [];
 
 /**
@@ -39,8 +39,9 @@ export class FeatureExtractor {
   readonly augment: boolean;
   readonly #builtIn: readonly ReadTemplate[];
   readonly #own: readonly OwnTemplate[];
-  readonly #words = new Map<string | undefined, Map<string, WordEntry>>();
-  #remembered = 0;
+  #words = new WordsByLanguage();
+  /** Those of the generation before: what is used of them goes over, the rest goes with the next change. */
+  #before = new WordsByLanguage();
 
   /** @throws TaggerError for a template that there is not, and for two of one name */
   constructor(templates: readonly TemplateChoice[], augment: boolean) {
@@ -82,27 +83,42 @@ export class FeatureExtractor {
   }
 
   #entries(tokens: readonly string[], language: string | undefined): WordEntry[] {
-    if (this.#remembered > mostWords) {
-      this.#words.clear();
-      this.#remembered = 0;
+    if (this.#words.count > mostWords) {
+      this.#before = this.#words;
+      this.#words = new WordsByLanguage();
     }
-    let words = this.#words.get(language);
-    if (!words) {
-      words = new Map();
-      this.#words.set(language, words);
-    }
-    const known = words;
+    const known = this.#words.of(language);
+    const before = this.#before.of(language);
     return tokens.map((token) => {
       let entry = known.get(token);
       if (!entry) {
-        const word = normalForm(token);
-        entry = { values: new Map(), attributes: [], word, lower: word.toLowerCase() };
+        entry = before.get(token) ?? newEntry(token);
         known.set(token, entry);
-        this.#remembered++;
+        this.#words.count++;
       }
       return entry;
     });
   }
+}
+
+/** Entries of words: their attributes depend on the language. */
+class WordsByLanguage {
+  count = 0;
+  readonly #languages = new Map<string | undefined, Map<string, WordEntry>>();
+
+  of(language: string | undefined): Map<string, WordEntry> {
+    let words = this.#languages.get(language);
+    if (!words) {
+      words = new Map();
+      this.#languages.set(language, words);
+    }
+    return words;
+  }
+}
+
+function newEntry(token: string): WordEntry {
+  const word = normalForm(token);
+  return { values: new Map(), attributes: [], word, lower: word.toLowerCase() };
 }
 
 /** Each attribute, followed by the same with the language before it. */
