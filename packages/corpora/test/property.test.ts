@@ -114,6 +114,9 @@ describe('what is written is read back', () => {
         expect(parseSentences(json, { format: 'jsonl', scheme }).sentences).toEqual(sentences);
       }
       const prefixed = sentences.map((sentence) => ({ ...sentence, language: 'gl' }));
+      const pan = plainSentences(random).map(bare);
+      const parted = await written(pan, { separator: ' ' });
+      expect(parseSentences(parted, { format: 'wikiann-pan' }).sentences).toEqual(pan);
       const rahimi = await written(prefixed, { languagePrefix: true });
       expect(parseSentences(rahimi, { format: 'wikiann-rahimi' }).sentences).toEqual(prefixed);
     },
@@ -137,6 +140,7 @@ describe('what is written in formats of documents is read back', () => {
     const expected = sentences.map(bare);
     const formats: [WriteOptions['format'], ReadOptions][] = [
       ['conllu', { tagAttribute: 'NER' }],
+      ['conllup', {}],
       ['uner', {}],
       ['json', {}],
       ['spacy', {}],

@@ -75,10 +75,13 @@ export function columnAppender(options: ColumnWriteOptions = {}): SentenceAppend
 }
 
 /** What the formats with numbered tokens have on each line, beside index, token and tag. */
-export type IndexedFormat = 'conllu' | 'uner';
+export type IndexedFormat = 'conllu' | 'conllup' | 'uner';
+
+/** The first line of CoNLL-U Plus. */
+export const plusHead = '# global.columns = ID FORM MISC NE\n';
 
 /**
- * CoNLL-U, with the tag as `NER=` in MISC, or Universal NER's columns. Both have the id and the text of a sentence in comments; MISC says
+ * CoNLL-U, with the tag as `NER=` in MISC, CoNLL-U Plus, with a column for it, or Universal NER's columns. All have the id and the text of a sentence in comments; MISC says
  * where no white space follows.
  */
 export function indexedFormatter(format: IndexedFormat): SentenceFormatter {
@@ -101,6 +104,10 @@ export function indexedFormatter(format: IndexedFormat): SentenceFormatter {
         return;
       }
       const glued = places !== undefined && places.at(index + 1)?.start === places[index].end;
+      if (format === 'conllup') {
+        lines += `${index + 1}\t${token}\t${glued ? 'SpaceAfter=No' : '_'}\t${tag ?? 'O'}\n`;
+        return;
+      }
       const misc = [...(tag === undefined ? [] : [`NER=${tag}`]), ...(glued ? ['SpaceAfter=No'] : [])].join(
         '|',
       );

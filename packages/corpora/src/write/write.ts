@@ -2,7 +2,13 @@ import { parseScheme } from '@cognate/tag-scheme';
 import { CorpusError, oneOf, shown } from '../errors.js';
 import { offsetUnits } from '../formats/spans/options.js';
 import { batchesOf, type Sentences } from '../sentence.js';
-import { columnAppender, columnFormatter, indexedFormatter, type ColumnWriteOptions } from './columns.js';
+import {
+  columnAppender,
+  columnFormatter,
+  indexedFormatter,
+  plusHead,
+  type ColumnWriteOptions,
+} from './columns.js';
 import { withTags, type DocumentFormatter, type TagWriteOptions } from './formatter.js';
 import { jsonFormatter, spacyFormatter } from './json.js';
 import { appendJsonlLine, jsonlLine } from './jsonl.js';
@@ -13,6 +19,7 @@ import { Utf8Sink } from './utf8-sink.js';
 export const writeFormats = Object.freeze([
   'conll',
   'conllu',
+  'conllup',
   'uner',
   'jsonl',
   'json',
@@ -50,6 +57,8 @@ function documentFormatter(options: WriteOptions): DocumentFormatter {
     case 'conllu':
     case 'uner':
       return withTags({ format: indexedFormatter(format) }, options);
+    case 'conllup':
+      return withTags({ head: plusHead, format: indexedFormatter(format) }, options);
     case 'jsonl':
       return withTags({ format: jsonlLine, append: appendJsonlLine }, options);
     case 'json':
