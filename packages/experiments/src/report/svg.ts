@@ -11,7 +11,7 @@ export async function figureSvg({ spec }: Figure): Promise<string> {
   const compiled = compile(asVegaLite(spec)).spec;
   const runtime = vega.parse(compiled, undefined, { ast: true });
   const options = { renderer: 'none', expr: expressionInterpreter } as const;
-  const view = new vega.View(runtime, options as ConstructorParameters<typeof vega.View>[1]);
+  const view = new vega.View(runtime, options);
   try {
     return await view.toSVG();
   } finally {
