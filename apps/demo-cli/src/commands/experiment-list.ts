@@ -3,11 +3,17 @@ import { readGridFile, shippedGrids } from '../experiment/find-grid.js';
 import { palette } from '../terminal/colour.js';
 import { table } from '../terminal/table.js';
 
+const help = `
+Examples:
+  cognate experiment list
+  cognate experiment list paper-table      what it answers, in full`;
+
 export function experimentListCommand(): Command {
   return new Command('list')
     .description('The grids that come with the program.')
     .argument('[grid]', 'one grid: what it answers, in full')
     .option('--json', 'the grids as JSON')
+    .addHelpText('after', help)
     .action(run);
 }
 
