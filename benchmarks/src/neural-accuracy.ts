@@ -54,7 +54,10 @@ type Setting = (typeof settings)[number];
 if (!process.argv.includes('--table')) {
   await selectBackend({ relaxedSimd: true });
   // The rows of few sentences first, so that a run that is cut off has the table's heart; seed by seed.
-  for (const kinds of [['100 + source', '100'], ['full', 'full + source']])
+  for (const kinds of [
+    ['100 + source', '100'],
+    ['full', 'full + source'],
+  ])
     for (const seed of seeds.hundred)
       for (const row of kinds)
         for (const setting of settings)

@@ -109,7 +109,9 @@ describe('AnCora', () => {
 
   it('has its names in XPOS, and their words as they are written in MISC', () => {
     const { sentences, report } = parseSentences(text, { format: 'ancora' });
-    expect(sentences.map(({ tokens, tags }) => tokens.map((token, i) => `${token}/${tags![i]}`).join(' '))).toEqual([
+    expect(
+      sentences.map(({ tokens, tags }) => tokens.map((token, i) => `${token}/${tags![i]}`).join(' ')),
+    ).toEqual([
       'De/O Sant/B-LOC Quirze/I-LOC del/I-LOC Vallès/I-LOC a/O banda/O de/O Ana/B-PER i/O',
       'Lleida/B-LOC',
       'Als/B-MISC Països/I-MISC i/O',
@@ -118,8 +120,14 @@ describe('AnCora', () => {
   });
 
   it('has whole names as syntactic words too', () => {
-    const { sentences } = parseSentences(text, { format: 'ancora', multiwords: 'words', labels: { MISC: null } });
-    expect(sentences.map(({ tokens, tags }) => tokens.map((token, i) => `${token}/${tags![i]}`).join(' '))).toEqual([
+    const { sentences } = parseSentences(text, {
+      format: 'ancora',
+      multiwords: 'words',
+      labels: { MISC: null },
+    });
+    expect(
+      sentences.map(({ tokens, tags }) => tokens.map((token, i) => `${token}/${tags![i]}`).join(' ')),
+    ).toEqual([
       'De/O Sant/B-LOC Quirze/I-LOC de/I-LOC el/I-LOC Vallès/I-LOC a/O banda/O de/O Ana/B-PER i/O',
       'Lleida/B-LOC',
       'A/O els/O Països/O i/O',

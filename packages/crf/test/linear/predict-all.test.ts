@@ -23,7 +23,7 @@ beforeAll(() => {
       }
     }
     return { Worker: Counted };
-  }) as typeof process.getBuiltinModule);
+  }));
 });
 
 afterEach(() => {
