@@ -165,9 +165,7 @@ describe('the plan of a grid', () => {
     const planned = await plan({ recipes, runs: [{ targets: ['gl'], recipes: ['neural'], sharing }] });
     const shared = planned.map(({ setting: { training } }) =>
       training.model === 'neural'
-        ? Object.entries(training.network.share).flatMap(([part, value]) =>
-            value === 'shared' ? part : [],
-          )
+        ? Object.entries(training.network.share).flatMap(([part, value]) => (value === 'shared' ? part : []))
         : [],
     );
     expect(shared).toEqual([

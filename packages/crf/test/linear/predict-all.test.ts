@@ -10,7 +10,7 @@ const { threads } = vi.hoisted(() => ({
 const realGetBuiltin = process.getBuiltinModule.bind(process);
 
 beforeAll(() => {
-  vi.spyOn(process, 'getBuiltinModule').mockImplementation(((name: string) => {
+  vi.spyOn(process, 'getBuiltinModule').mockImplementation((name: string) => {
     if (name === 'node:os') return { availableParallelism: () => threads.processors };
     if (name !== 'node:worker_threads') return realGetBuiltin(name);
     const { Worker } = realGetBuiltin('node:worker_threads');
@@ -23,7 +23,7 @@ beforeAll(() => {
       }
     }
     return { Worker: Counted };
-  }));
+  });
 });
 
 afterEach(() => {
