@@ -27,6 +27,11 @@ export class ModelFileError extends Error {
   }
 }
 
+/** A checkpoint of a training that is damaged, or of another training than the one that is to go on. */
+export class CheckpointError extends Error {
+  override readonly name = 'CheckpointError';
+}
+
 /** A value as an error message shows it: short, and never throwing itself. */
 export function show(value: unknown): string {
   if (typeof value === 'string') {

@@ -56,6 +56,27 @@ export interface WarmStartEvent {
   readonly loss: number;
 }
 
+/** The training goes on from a checkpoint. */
+export interface ResumeEvent {
+  readonly type: 'resume';
+  /** Its name in the store. */
+  readonly checkpoint: string;
+  /** Iterations or epochs that are made. */
+  readonly iterations: number;
+  /** [iterations]: the loss of each. */
+  readonly losses: readonly number[];
+  /** Newer checkpoints that are passed over, and why. */
+  readonly damaged: readonly { readonly checkpoint: string; readonly problem: string }[];
+}
+
+/** A checkpoint was stored. */
+export interface CheckpointEvent {
+  readonly type: 'checkpoint';
+  /** Iterations or epochs that are finished in it. */
+  readonly iterations: number;
+  readonly bytes: number;
+}
+
 interface CommonIteration {
   readonly type: 'iteration';
   /** From 1. */
@@ -176,7 +197,15 @@ export interface EndEvent {
 
 /**
  * What `LinearCrf.train` tells its `onEvent`, in this order: data, features, any number of calibrations (`l2sgd`) or epochs of
- * a warm start (`lbfgs`), any number of iterations, end.
+ * a warm start (`lbfgs`), any number of iterations, end. A training that goes on from a checkpoint tells `resume` before `features`, and
+ * then what comes after that checkpoint; `checkpoint` comes after each that is stored.
  */
 export type TrainEvent<A extends Algorithm = Algorithm> =
-  DataEvent | FeaturesEvent<A> | CalibrationEvent | WarmStartEvent | IterationEvent<A> | EndEvent;
+  | DataEvent
+  | ResumeEvent
+  | FeaturesEvent<A>
+  | CalibrationEvent
+  | WarmStartEvent
+  | IterationEvent<A>
+  | CheckpointEvent
+  | EndEvent;

@@ -8,16 +8,27 @@ import { scoreTags } from '../lattice/score-tags.js';
 import { viterbi } from '../lattice/viterbi.js';
 import { addStateScores } from './state-scores.js';
 
+/** What is counted on held-out data; all results follow from it. */
+export interface HoldoutCounts {
+  loss: number;
+  unknownTagSequences: number;
+  correctTokens: number;
+  correctSequences: number;
+  /** [numTags] each */
+  readonly gold: Float64Array;
+  readonly predicted: Float64Array;
+  readonly correct: Float64Array;
+}
+
 /** Tags held-out data with the weights of the moment and counts what is right. */
 export async function evaluateHoldout(
   corpus: Corpus,
   features: FeatureSet,
-  tags: readonly string[],
   weights: Float64Array, // [numFeatures]
   breathe: Breathe,
-): Promise<HoldoutResult> {
+): Promise<HoldoutCounts> {
   const { numTags, numStateFeatures, transitionCells, rowOffsets, rowTags } = features;
-  const { numSequences, numTokens, sequenceOffsets, tokenOffsets, attributeIds, attributeValues } = corpus;
+  const { numSequences, sequenceOffsets, tokenOffsets, attributeIds, attributeValues } = corpus;
   const transitions = new Float64Array(numTags * numTags);
   for (let k = 0; k < transitionCells.length; k++) {
     transitions[transitionCells[k]] = weights[numStateFeatures + k];
@@ -61,6 +72,16 @@ export async function evaluateHoldout(
     if (pause !== undefined) await pause;
   }
 
+  return { loss, unknownTagSequences, correctTokens, correctSequences, gold, predicted, correct };
+}
+
+/** The results that follow from counts. */
+export function holdoutResult(
+  { numTokens, numSequences }: Corpus,
+  tags: readonly string[],
+  counts: HoldoutCounts,
+): HoldoutResult {
+  const { loss, unknownTagSequences, correctTokens, correctSequences, gold, predicted, correct } = counts;
   const perTag = tags.map((tag, k): TagResult => {
     const precision = quotient(correct[k], predicted[k]);
     const recall = quotient(correct[k], gold[k]);

@@ -1,14 +1,17 @@
 export type { Attributes } from './attributes.js';
+export type { CheckpointOptions, CheckpointStore, StoredCheckpoint } from './checkpoint/store.js';
 export type { Sequence } from './corpus.js';
 export type { MergeStatistics, WeightEdit } from './edit.js';
-export { CrfInputError, ModelFileError } from './errors.js';
+export { CheckpointError, CrfInputError, ModelFileError } from './errors.js';
 export type {
   CalibrationEvent,
+  CheckpointEvent,
   DataEvent,
   EndEvent,
   FeaturesEvent,
   HoldoutResult,
   IterationEvent,
+  ResumeEvent,
   TagResult,
   TrainEvent,
   WarmStartEvent,

@@ -2,7 +2,7 @@ import type { Breathe } from './breathe.js';
 import type { Corpus } from './corpus.js';
 import type { EndEvent, HoldoutResult, IterationEvent, TrainEvent } from './events.js';
 import type { FeatureSet } from './features.js';
-import { evaluateHoldout } from './holdout.js';
+import { evaluateHoldout, holdoutResult, type HoldoutCounts } from './holdout.js';
 
 /** What a training tells of its iterations and its end, whatever the algorithm. */
 export class Reports {
@@ -15,7 +15,10 @@ export class Reports {
     readonly signal: AbortSignal | undefined;
   };
   readonly #breathe: Breathe;
-  #bestHoldout: EndEvent['bestHoldout'];
+  /** The loss of each iteration so far. */
+  readonly losses: number[] = [];
+  /** The iteration with the lowest loss on the held-out data so far. */
+  best: { readonly iteration: number; readonly counts: HoldoutCounts } | undefined;
 
   constructor(
     data: {
@@ -48,13 +51,13 @@ export class Reports {
   ): Promise<boolean> {
     // Small data may take less than a pause's time for all iterations: an abort is seen here at the latest.
     this.#options.signal?.throwIfAborted();
-    const result =
-      this.#holdout &&
-      (await evaluateHoldout(this.#holdout, this.#features, this.#tags, weights(), this.#breathe));
-    if (result && !(this.#bestHoldout && this.#bestHoldout.result.loss <= result.loss)) {
-      this.#bestHoldout = { iteration, result };
+    const holdout = this.#holdout;
+    const counts = holdout && (await evaluateHoldout(holdout, this.#features, weights(), this.#breathe));
+    if (counts && !(this.best && this.best.counts.loss <= counts.loss)) {
+      this.best = { iteration, counts };
     }
-    const event = make(result ? { holdout: result } : {});
+    const event = make(counts ? { holdout: holdoutResult(holdout, this.#tags, counts) } : {});
+    this.losses.push(event.loss);
     this.#options.onEvent?.(event);
     return this.#options.stopWhen?.(event) ?? false;
   }
@@ -63,13 +66,21 @@ export class Reports {
     { reason, iterations, loss }: Pick<EndEvent, 'reason' | 'iterations' | 'loss'>,
     weights: Float64Array, // [numFeatures]
   ): void {
+    const best = this.best;
+    const holdout = this.#holdout;
     this.#options.onEvent?.({
       type: 'end',
       reason,
       iterations,
       loss,
       activeFeatures: countActive(weights),
-      ...(this.#bestHoldout && { bestHoldout: this.#bestHoldout }),
+      ...(best &&
+        holdout && {
+          bestHoldout: {
+            iteration: best.iteration,
+            result: holdoutResult(holdout, this.#tags, best.counts),
+          },
+        }),
     });
   }
 }

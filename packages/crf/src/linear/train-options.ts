@@ -1,3 +1,4 @@
+import type { CheckpointOptions } from './checkpoint/store.js';
 import type { Sequence } from './corpus.js';
 import { CrfInputError, show } from './errors.js';
 import type { IterationEvent, TrainEvent } from './events.js';
@@ -34,8 +35,8 @@ export interface TrainOptions<A extends Algorithm = Algorithm> {
   readonly seed?: number | undefined;
   /**
    * On how many threads `lbfgs` computes, 1 to 256; more than 1 leave this thread free meanwhile. Default: one a processor, fewer
-   * where the data are too small for that to pay. The same number gives the same model to the bit. Where threads cannot be had, one
-   * is used, and the event `features` says why.
+   * where the data are too small for that to pay; as many as before where a training goes on from a checkpoint. The same number gives
+   * the same model to the bit. Where threads cannot be had, one is used, and the event `features` says why.
    */
   readonly threads?: number | undefined;
   /** The kernel that computes; `plain` is slower and the reference for the other. Default: `simd` where the host runs it. */
@@ -45,7 +46,12 @@ export interface TrainOptions<A extends Algorithm = Algorithm> {
    * CRFsuite; `stopWhen` can. Weights of sequences count for nothing here.
    */
   readonly holdout?: Iterable<Sequence> | AsyncIterable<Sequence> | undefined;
-  /** Ends the training: the promise rejects with the signal's reason. */
+  /**
+   * Keeps the state of the training from time to time, and goes on from the last one that is there: the model is then the same to the
+   * bit as if the training had never stopped.
+   */
+  readonly checkpoints?: CheckpointOptions | undefined;
+  /** Ends the training: the promise rejects with the signal's reason, after a checkpoint if there are to be any. */
   readonly signal?: AbortSignal | undefined;
   /** Told of what happens; what it throws ends the training. */
   readonly onEvent?: ((event: TrainEvent<NoInfer<A>>) => void) | undefined;
@@ -75,6 +81,7 @@ const NAMES = [
   'threads',
   'kernel',
   'holdout',
+  'checkpoints',
   'signal',
   'onEvent',
   'stopWhen',

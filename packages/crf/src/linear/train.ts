@@ -1,4 +1,5 @@
 import { breather, type Breathe } from './breathe.js';
+import type { Checkpoints } from './checkpoint/checkpoints.js';
 import { CorpusBuilder, type Corpus, type Sequence } from './corpus.js';
 import { CrfInputError, show } from './errors.js';
 import type { FeaturesEvent, IterationEvent } from './events.js';
@@ -46,6 +47,8 @@ export interface Kernels {
 
 /** The stochastic algorithms are loaded when one is asked for. */
 const loadStochastic = () => import('./trainers/stochastic.js');
+/** So are checkpoints. */
+const loadCheckpoints = () => import('./checkpoint/checkpoints.js');
 
 /** What goes through a training beside its data. */
 interface Surroundings {
@@ -53,6 +56,7 @@ interface Surroundings {
   readonly kernels: Kernels;
   readonly reports: Reports;
   readonly breathe: Breathe;
+  readonly checkpoints: Checkpoints | undefined;
 }
 
 /** Reads the data, generates the features and minimises the loss of the algorithm; `LinearCrf.train` says the rest. */
@@ -67,16 +71,29 @@ export async function train<A extends Algorithm>(
     throw new CrfInputError(`initial: expected a LinearCrf, got ${show(given.initial)}`);
   }
   options.signal?.throwIfAborted();
+  const checkpoints =
+    given.checkpoints && new (await loadCheckpoints()).Checkpoints(given.checkpoints, options.onEvent);
   const breathe = breather(options.signal);
   const prepared = await prepare(data, options, initial, breathe);
   const { features, attributes, tags } = prepared;
   const reports = new Reports(prepared, options, breathe);
   const start = startingWeights(features, initial);
-  const around: Surroundings = { options, kernels, reports, breathe };
-  const trained =
-    options.settings.algorithm === 'lbfgs'
-      ? await inBatches(prepared, start, options.settings, around)
-      : await sequenceBySequence(prepared, start, options.settings, around);
+  const resumed = await checkpoints?.resume(
+    { ...prepared, corpus: takeCorpus(prepared, true), start, options },
+    reports,
+  );
+  const around: Surroundings = { options: resumed ?? options, kernels, reports, breathe, checkpoints };
+  const { settings, signal } = options;
+  let trained: Trained;
+  try {
+    trained =
+      settings.algorithm === 'lbfgs'
+        ? await inBatches(prepared, start, settings, around)
+        : await sequenceBySequence(prepared, start, settings, around);
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) await checkpoints?.aborted();
+    throw error;
+  }
   reports.end(trained, trained.weights);
   return packWeights(features, trained.weights, attributes, tags);
 }
@@ -142,9 +159,9 @@ async function inBatches(
   settings: Settings<'lbfgs'>,
   around: Surroundings,
 ): Promise<Trained> {
-  const { options, kernels, reports, breathe } = around;
+  const { options, kernels, reports, breathe, checkpoints } = around;
   const { features } = prepared;
-  const { warmStart } = options;
+  const warmStart = checkpoints?.isPastWarmStart ? undefined : options.warmStart;
   const kernel = await kernels.batch(takeCorpus(prepared, warmStart !== undefined), features, {
     vectors: lbfgsVectors(settings.params.num_memories),
     threads: options.threads,
@@ -152,12 +169,14 @@ async function inBatches(
     signal: options.signal,
   });
   try {
+    checkpoints?.begin(kernel);
     options.onEvent?.(featuresEvent(settings, kernel, features));
     if (warmStart) {
       const stochastic = await loadStochastic();
       const create = kernels.online ?? stochastic.onlineKernel;
       const online = await create(takeCorpus(prepared), features, options.kernel);
       const run = {
+        checkpoints: checkpoints?.ofEpochs(true),
         onTrial: () => undefined,
         onEpoch: ({ iteration, loss }: { iteration: number; loss: number }) => {
           options.signal?.throwIfAborted();
@@ -191,12 +210,16 @@ async function inBatches(
         ),
       }),
       breathe,
+      checkpoints?.ofBatches(features.numFeatures, settings.params),
     );
     return { weights, loss: result.value, iterations: result.iterations, reason: result.reason };
   } finally {
     await kernel.close();
   }
 }
+
+/** What a stochastic trainer tells, and to whom. */
+type OnEpochs = Pick<OnlineRun, 'onTrial' | 'onEpoch' | 'checkpoints'>;
 
 /** The algorithms that change the weights after each sequence. */
 async function sequenceBySequence(
@@ -205,13 +228,14 @@ async function sequenceBySequence(
   settings: Settings<OnlineAlgorithm>,
   around: Surroundings,
 ): Promise<Trained> {
-  const { options, kernels, reports } = around;
+  const { options, kernels, reports, checkpoints } = around;
   const { features } = prepared;
   const stochastic = await loadStochastic();
   const { collectWeights } = stochastic;
   const create = kernels.online ?? stochastic.onlineKernel;
   const kernel = await create(takeCorpus(prepared), features, options.kernel);
-  const run: Pick<OnlineRun, 'onTrial' | 'onEpoch'> = {
+  const run: OnEpochs = {
+    checkpoints: checkpoints?.ofEpochs(false),
     onTrial: (event) => options.onEvent?.(event),
     onEpoch: (epoch, weights) =>
       reports.iteration(
@@ -225,10 +249,11 @@ async function sequenceBySequence(
         },
       ),
   };
-  const prelude = () =>
-    options.onEvent?.(
-      featuresEvent(settings, { name: kernel.name, notes: kernel.notes, threads: 1 }, features),
-    );
+  const prelude = () => {
+    const { name, notes } = kernel;
+    checkpoints?.begin({ name, notes, threads: 1 });
+    options.onEvent?.(featuresEvent(settings, { name, notes, threads: 1 }, features));
+  };
   return runOnline(stochastic, kernel, prepared, start, settings, run, around, prelude);
 }
 
@@ -239,7 +264,7 @@ async function runOnline(
   { numSequences, sequenceWeights }: Prepared,
   start: Float64Array,
   settings: Settings<OnlineAlgorithm>,
-  listeners: Pick<OnlineRun, 'onTrial' | 'onEpoch'>,
+  listeners: OnEpochs,
   { options, breathe }: Surroundings,
   prelude?: () => void,
 ): Promise<Trained> {

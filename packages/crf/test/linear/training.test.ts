@@ -439,7 +439,7 @@ describe('wrong input', () => {
       `algorithm: expected 'lbfgs', 'l2sgd', 'ap', 'pa', 'arow', 'adagrad', got "sgd"`,
     );
     expect(await message(data, { parameters: {} })).toMatch(
-      'options: expected algorithm, params, warmStart, initial, seed, threads, kernel, holdout, signal, onEvent, stopWhen, got "parameters"',
+      'options: expected algorithm, params, warmStart, initial, seed, threads, kernel, holdout, checkpoints, signal, onEvent, stopWhen, got "parameters"',
     );
   });
 

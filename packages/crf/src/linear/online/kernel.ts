@@ -31,6 +31,8 @@ export interface OnlineKernel {
 
   /** Before the first adaptive step: each row of weights gets the square 1. */
   startAdaptive(): void;
+  /** The squares, in an order of the kernel's own: to be saved, and to be set after `startAdaptive`. */
+  readonly squares: readonly Float64Array[];
   /**
    * The same by AdaGrad: each row of weights, those of an attribute, has its own rate, eta / √square, and its square grows by half
    * the squared length of the gradient at each of its tokens; a transition is a row of its own, and its square grows by sequences.
@@ -66,8 +68,13 @@ export type CreateOnlineKernel = (
 ) => OnlineKernel | Promise<OnlineKernel>;
 
 /** weights of a kernel := weights [numFeatures]. */
-export function loadWeights({ weights, places }: OnlineKernel, source: Float64Array): void {
-  for (let k = 0; k < places.length; k++) weights[places[k]] = source[k];
+export function loadWeights(kernel: OnlineKernel, source: Float64Array): void {
+  placeWeights(kernel, kernel.weights, source);
+}
+
+/** target, laid out as a kernel's `weights`, := weights [numFeatures]. */
+export function placeWeights({ places }: OnlineKernel, target: Float64Array, source: Float64Array): void {
+  for (let k = 0; k < places.length; k++) target[places[k]] = source[k];
 }
 
 /** [numFeatures]: the features' weights, out of an array that is laid out as a kernel's `weights`. */

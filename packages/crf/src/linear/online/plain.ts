@@ -89,6 +89,7 @@ export function plainOnlineKernel(corpus: Corpus, features: FeatureSet): OnlineK
     startAdaptive() {
       squares.fill(1);
     },
+    squares: [squares],
     descendAdaptively(sequence, eta, weight) {
       const from = sequenceOffsets[sequence];
       const to = sequenceOffsets[sequence + 1];

@@ -88,6 +88,10 @@ class SimdOnlineKernel implements OnlineKernel {
     this.#cellSquares.fill(1);
   }
 
+  get squares(): readonly Float64Array[] {
+    return [this.#expected, this.#onceSquares, this.#cellSquares];
+  }
+
   descendAdaptively(sequence: number, eta: number, weight: number): number {
     const loss = this.#infer(sequence, 1);
     this.#functions.slopes(sequence, weight);

@@ -1,7 +1,7 @@
 import { lineSearches, type LineSearchName, type LineSearchResult } from './line-search.js';
 import type { Objective } from './objective.js';
 import { alignDirection, l1Norm, orthantSearch, pseudoGradient } from './orthant-wise.js';
-import { plainVectors } from './vectors.js';
+import { plainVectors, type Remembered } from './vectors.js';
 
 export interface LbfgsOptions {
   /** How many steps back the curvature is remembered. */
@@ -48,6 +48,28 @@ export interface LbfgsResult {
   readonly reason: StopReason;
 }
 
+/** Where a minimisation stands after an iteration; the arrays are its own. */
+export interface LbfgsState {
+  /** Iterations that are made, at least 1. */
+  readonly iteration: number;
+  readonly value: number;
+  /** [size] each; `direction` is where the next iteration looks. */
+  readonly x: Float64Array;
+  readonly gradient: Float64Array;
+  readonly direction: Float64Array;
+  /** [period]: a ring of values. */
+  readonly pastValues: Float64Array;
+  readonly history: readonly Remembered[];
+}
+
+/** For a minimisation that can be stopped and gone on with. */
+export interface LbfgsContinuation {
+  /** Where to go on, in place of `x`. */
+  readonly from?: LbfgsState | undefined;
+  /** Before each iteration but the first: `state` gives where it stands, until the next call. */
+  reached(iterations: number, state: () => LbfgsState): Promise<void>;
+}
+
 /**
  * Limited-memory BFGS (J. Nocedal and S. Wright, Numerical Optimization, algorithms 7.4 and 7.5), and OWL-QN with c1 > 0.
  * Starts from `x` and leaves the result there. A line search that fails ends it at the last good point; `onIteration` can
@@ -58,6 +80,7 @@ export async function lbfgs(
   x: Float64Array,
   options: LbfgsOptions,
   onIteration: (iteration: LbfgsIteration) => Promise<{ stop: boolean }>,
+  continuation?: LbfgsContinuation,
 ): Promise<LbfgsResult> {
   const { size } = objective;
   const { c1, epsilon, period, delta, maxIterations, maxLineSearch } = options;
@@ -99,21 +122,47 @@ export async function lbfgs(
     );
   };
 
-  let value = await objective.evaluate(x, gradient);
-  if (c1 > 0) value += c1 * l1Norm(x);
-  if (!Number.isFinite(value)) {
-    throw new RangeError(`expected a finite loss at the start of training, got ${value}`);
+  const from = continuation?.from;
+  let value: number;
+  let firstStep = 1;
+  if (from) {
+    ({ value } = from);
+    x.set(from.x);
+    gradient.set(from.gradient);
+    setSlope();
+    direction.set(from.direction);
+    pastValues.set(from.pastValues);
+    history.restore(from.history);
+    if (maxIterations > 0 && from.iteration >= maxIterations) {
+      return { value, iterations: from.iteration, reason: 'max_iterations' };
+    }
+  } else {
+    value = await objective.evaluate(x, gradient);
+    if (c1 > 0) value += c1 * l1Norm(x);
+    if (!Number.isFinite(value)) {
+      throw new RangeError(`expected a finite loss at the start of training, got ${value}`);
+    }
+    setSlope();
+    if (norm(slope) <= epsilon * Math.max(1, norm(x))) return { value, iterations: 0, reason: 'epsilon' };
+    for (let i = 0; i < size; i++) direction[i] = -slope[i];
+    firstStep = 1 / norm(direction);
+    if (period > 0) pastValues[0] = value;
   }
-  setSlope();
-  if (norm(slope) <= epsilon * Math.max(1, norm(x))) return { value, iterations: 0, reason: 'epsilon' };
-  for (let i = 0; i < size; i++) direction[i] = -slope[i];
-  let firstStep = 1 / norm(direction);
-  if (period > 0) pastValues[0] = value;
 
-  for (let iteration = 1; ; iteration++) {
+  for (let iteration = (from?.iteration ?? 0) + 1; ; iteration++) {
     previousX.set(x);
     previousGradient.set(gradient);
     if (c1 > 0) previousSlope.set(slope);
+    if (continuation && iteration > 1) {
+      // What an iteration starts from stays untouched until the turn that ends it, which nothing interrupts.
+      const start = { iteration: iteration - 1, value, x: previousX, gradient: previousGradient };
+      await continuation.reached(iteration - 1, () => ({
+        ...start,
+        direction,
+        pastValues,
+        history: history.steps(),
+      }));
+    }
     const found = await searchAlong(value, firstStep);
     if (found === undefined) {
       x.set(previousX);

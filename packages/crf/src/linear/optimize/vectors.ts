@@ -24,11 +24,30 @@ export interface Turn {
   readonly direction: Float64Array;
 }
 
+/** A step that is remembered. */
+export interface Remembered {
+  /** step · change. The history passes over a step where this is not above 0; the vectors are empty then. */
+  readonly curvature: number;
+  /** [size]: x - previous x */
+  readonly step: Float64Array;
+  /** [size]: gradient - previous gradient */
+  readonly change: Float64Array;
+}
+
 /** The last steps and how the gradient changed along them. */
 export interface CurvatureHistory {
   /** Takes in a step; direction = -H · slope, H the inverse Hessian that the history suggests (the two-loop recursion). */
   turn(turn: Turn): Promise<void> | void;
+  /** The last steps, the oldest first: views, good until the next turn. */
+  steps(): Remembered[];
+  /** Puts steps in the place of those that are remembered; no more than it has room for. */
+  restore(steps: readonly Remembered[]): void;
 }
+
+const EMPTY = new Float64Array(0);
+
+/** A step that the history passes over. */
+export const passedOver: Remembered = { curvature: 0, step: EMPTY, change: EMPTY };
 
 /** The arithmetic in plain TypeScript. */
 export function plainVectors(size: number): VectorMath {
@@ -46,9 +65,9 @@ export function plainVectors(size: number): VectorMath {
 class PlainHistory implements CurvatureHistory {
   readonly #size: number;
   readonly #capacity: number;
-  readonly #steps: Float64Array[] = []; // each [size]: x - previous x
-  readonly #changes: Float64Array[] = []; // each [size]: gradient - previous gradient
-  readonly #curvatures: number[] = []; // step · change
+  #steps: Float64Array[] = []; // each [size]: x - previous x
+  #changes: Float64Array[] = []; // each [size]: gradient - previous gradient
+  #curvatures: number[] = []; // step · change
   #newest = -1;
 
   constructor(size: number, capacity: number) {
@@ -60,6 +79,28 @@ class PlainHistory implements CurvatureHistory {
     this.#add(x, previousX, gradient, previousGradient);
     for (let i = 0; i < direction.length; i++) direction[i] = -slope[i];
     this.#applyInverseHessian(direction);
+  }
+
+  steps(): Remembered[] {
+    const count = this.#steps.length;
+    return Array.from({ length: count }, (_, k) => {
+      const at = (this.#newest + 1 + k) % count;
+      const curvature = this.#curvatures[at];
+      if (!(curvature > 0)) return passedOver;
+      return { curvature, step: this.#steps[at], change: this.#changes[at] };
+    });
+  }
+
+  restore(steps: readonly Remembered[]): void {
+    const copy = (from: Float64Array): Float64Array => {
+      const vector = new Float64Array(this.#size);
+      vector.set(from);
+      return vector;
+    };
+    this.#steps = steps.map(({ step }) => copy(step));
+    this.#changes = steps.map(({ change }) => copy(change));
+    this.#curvatures = steps.map(({ curvature }) => curvature);
+    this.#newest = steps.length - 1;
   }
 
   #add(

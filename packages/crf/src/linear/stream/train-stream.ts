@@ -3,7 +3,7 @@ import { CorpusBuilder, type Sequence } from '../corpus.js';
 import { CrfInputError, show } from '../errors.js';
 import type { EndEvent, HoldoutResult, IterationEvent } from '../events.js';
 import type { FeatureSet } from '../features.js';
-import { evaluateHoldout } from '../holdout.js';
+import { evaluateHoldout, holdoutResult } from '../holdout.js';
 import { dot } from '../optimize/objective.js';
 import { l1Norm } from '../optimize/orthant-wise.js';
 import { readSource } from '../read-source.js';
@@ -191,13 +191,15 @@ class Stream {
     return { features, weights };
   }
 
-  evaluate(
+  async evaluate(
     heldOut: readonly Sequence[],
     features: FeatureSet,
     weights: Float64Array,
   ): Promise<HoldoutResult> {
     const builder = new CorpusBuilder(this.attributes, this.#tagTable, true, 'holdout');
     for (const sequence of heldOut) builder.add(sequence);
-    return evaluateHoldout(builder.build(), features, this.tags, weights, this.#breathe);
+    const corpus = builder.build();
+    const counts = await evaluateHoldout(corpus, features, weights, this.#breathe);
+    return holdoutResult(corpus, this.tags, counts);
   }
 }

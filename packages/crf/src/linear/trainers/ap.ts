@@ -1,5 +1,5 @@
 import type { CompleteParams } from '../params.js';
-import { decodingEpochs } from './decoding-epochs.js';
+import { decodingEpochs } from './mistake-driven.js';
 import type { OnlineResult, OnlineRun } from './online-run.js';
 import { WeightAverage } from './weight-average.js';
 
@@ -8,7 +8,7 @@ export function averagedPerceptron(
   run: OnlineRun<'ap'>,
   params: CompleteParams<'ap'>,
 ): Promise<OnlineResult> {
-  const average = new WeightAverage(run.kernel.weights);
+  const average = new WeightAverage(run.kernel);
   return decodingEpochs(run, params.max_iterations, {
     onMistake({ weight, wrong, length, difference }) {
       average.add(difference, weight);
@@ -16,6 +16,10 @@ export function averagedPerceptron(
     },
     onNext: () => {
       average.next();
+    },
+    save: () => average.save(),
+    restore: (state) => {
+      average.restore(state);
     },
     isEnough: (meanLoss) => meanLoss < params.epsilon,
     model: () => average.mean(),

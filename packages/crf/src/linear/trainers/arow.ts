@@ -1,5 +1,6 @@
+import { collectWeights, placeWeights } from '../online/kernel.js';
 import type { CompleteParams } from '../params.js';
-import { decodingEpochs } from './decoding-epochs.js';
+import { decodingEpochs } from './mistake-driven.js';
 import type { OnlineResult, OnlineRun } from './online-run.js';
 
 /** Adaptive regularisation of weights (K. Crammer, A. Kulesza, M. Dredze, NIPS 2009) with a diagonal covariance. */
@@ -28,6 +29,10 @@ export function arow(run: OnlineRun<'arow'>, params: CompleteParams<'arow'>): Pr
       return cost * weight;
     },
     onNext: () => undefined,
+    save: () => ({ numbers: {}, arrays: { variances: collectWeights(kernel, variances) } }),
+    restore(state) {
+      placeWeights(kernel, variances, state.floats('variances', kernel.places.length));
+    },
     isEnough: (meanLoss) => meanLoss <= params.epsilon,
     model: () => weights,
     measured: (model) => model,

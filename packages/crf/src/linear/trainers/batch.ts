@@ -1,16 +1,17 @@
 import type { Breathe } from '../breathe.js';
 import type { TrainingKernel } from '../kernel/kernel.js';
-import { lbfgs, type LbfgsIteration, type LbfgsResult } from '../optimize/lbfgs.js';
+import { lbfgs, type LbfgsContinuation, type LbfgsIteration, type LbfgsResult } from '../optimize/lbfgs.js';
 import type { Objective } from '../optimize/objective.js';
 import type { CompleteParams } from '../params.js';
 
-/** Trains by L-BFGS or OWL-QN from `weights` [numFeatures] on, and leaves the result there. */
+/** Trains by L-BFGS or OWL-QN from `weights` [numFeatures] on, or from where an earlier run stood, and leaves the result there. */
 export async function trainBatch(
   kernel: TrainingKernel,
   weights: Float64Array,
   params: CompleteParams<'lbfgs'>,
   onIteration: (iteration: LbfgsIteration) => Promise<{ stop: boolean }>,
   breathe: Breathe,
+  continuation?: LbfgsContinuation,
 ): Promise<LbfgsResult> {
   const x = kernel.vectors.vector();
   x.set(weights);
@@ -28,6 +29,7 @@ export async function trainBatch(
       c1: params.c1,
     },
     onIteration,
+    continuation,
   );
   weights.set(x);
   return result;

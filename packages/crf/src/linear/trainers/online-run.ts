@@ -1,4 +1,5 @@
 import type { Breathe } from '../breathe.js';
+import type { State, StateReader } from '../checkpoint/state.js';
 import type { CalibrationEvent, IterationEvent } from '../events.js';
 import type { OnlineKernel } from '../online/kernel.js';
 import type { Algorithm } from '../params.js';
@@ -20,6 +21,17 @@ export interface OnlineRun<A extends OnlineAlgorithm = OnlineAlgorithm> {
    * Reports an epoch; `weights`, laid out as the kernel's, are what the model would be now. True: the caller wants it to end.
    */
   readonly onEpoch: (epoch: Epoch<A>, weights: Float64Array) => Promise<boolean>;
+  readonly checkpoints?: OnlineCheckpoints | undefined;
+}
+
+/** Where the state of a stochastic trainer goes, and comes from. */
+export interface OnlineCheckpoints {
+  /** Where to go on. */
+  readonly from: StateReader | undefined;
+  /** So many epochs are finished; from now on `state` gives where it stands, whenever something is awaited. */
+  reached(epochs: number, state: () => State): Promise<void>;
+  /** After a pause. */
+  pause(): Promise<void>;
 }
 
 /** What an epoch came to, but for what is the same with all trainers. */
@@ -35,11 +47,13 @@ export interface OnlineResult {
   readonly reason: StopReason;
 }
 
+export const MOST_EPOCHS = 2 ** 31;
+
 /** The loss of the epochs so far, and whether it still falls. */
 export class Progress {
   readonly #period: number;
   readonly #delta: number;
-  readonly #past: number[] = []; // a ring of the last `period` losses
+  #past: number[] = []; // a ring of the last `period` losses
   #epochs = 0;
 
   constructor(period: number, delta: number) {
@@ -54,6 +68,16 @@ export class Progress {
     this.#past[at] = loss;
     this.#epochs++;
     return improvement;
+  }
+
+  save(): State {
+    return { numbers: { epochs: this.#epochs }, arrays: { pastLosses: Float64Array.from(this.#past) } };
+  }
+
+  restore(state: StateReader): void {
+    this.#epochs = state.whole('epochs', 0, MOST_EPOCHS);
+    const past = state.floats('pastLosses', Math.min(this.#epochs, this.#period));
+    this.#past = Array.from(past);
   }
 
   /** Whether such an improvement is too little to go on. */

@@ -1,5 +1,5 @@
 import type { CompleteParams } from '../params.js';
-import { decodingEpochs } from './decoding-epochs.js';
+import { decodingEpochs } from './mistake-driven.js';
 import type { OnlineResult, OnlineRun } from './online-run.js';
 import { WeightAverage } from './weight-average.js';
 
@@ -7,7 +7,7 @@ import { WeightAverage } from './weight-average.js';
 export function passiveAggressive(run: OnlineRun<'pa'>, params: CompleteParams<'pa'>): Promise<OnlineResult> {
   const { kernel } = run;
   const { weights } = kernel;
-  const average = new WeightAverage(weights);
+  const average = new WeightAverage(kernel);
   const { type, c, error_sensitive: errorSensitive, averaging } = params;
   return decodingEpochs(run, params.max_iterations, {
     onMistake({ sequence, weight, wrong, score, difference }) {
@@ -24,6 +24,10 @@ export function passiveAggressive(run: OnlineRun<'pa'>, params: CompleteParams<'
     },
     onNext: () => {
       average.next();
+    },
+    save: () => average.save(),
+    restore: (state) => {
+      average.restore(state);
     },
     isEnough: (meanLoss) => meanLoss < params.epsilon,
     model: () => (averaging ? average.mean() : weights),

@@ -1,3 +1,5 @@
+import { joined, type State, type StateReader } from '../checkpoint/state.js';
+
 /**
  * The order in which a stochastic trainer goes through the sequences: that of CRFsuite on Linux, so that the two take the
  * same steps. CRFsuite exchanges each place with one that C's `rand() % n` names, and never seeds it, which is the same as
@@ -8,6 +10,8 @@ export interface Shuffler {
   readonly order: Int32Array;
   /** Puts the order, as it stands, into another. */
   shuffle(): void;
+  save(): State;
+  restore(state: StateReader): void;
 }
 
 export function shuffler(count: number, seed: number): Shuffler {
@@ -17,11 +21,16 @@ export function shuffler(count: number, seed: number): Shuffler {
     order,
     shuffle() {
       for (let i = 0; i < count; i++) {
-        const j = random() % count;
+        const j = random.next() % count;
         const other = order[j];
         order[j] = order[i];
         order[i] = other;
       }
+    },
+    save: () => joined({ numbers: {}, arrays: { order } }, random.save()),
+    restore(state) {
+      order.set(state.permutation('order', count));
+      random.restore(state);
     },
   };
 }
@@ -31,11 +40,17 @@ const LAG = 31;
 const NEAR = 3;
 const DISCARDED = 310;
 
+export interface CRandom {
+  next(): number;
+  save(): State;
+  restore(state: StateReader): void;
+}
+
 /**
  * `rand()` of the GNU C library after `srand(seed)`: whole numbers from 0 to 2^31 - 1. An additive feedback generator,
  * x[n] = x[n - 3] + x[n - 31] mod 2^32, of which the lowest bit is dropped; it starts from a linear congruence.
  */
-export function cRandom(seed: number): () => number {
+export function cRandom(seed: number): CRandom {
   const state = new Uint32Array(LAG); // a ring: the last 31 numbers
   let word = seed === 0 ? 1 : seed | 0;
   state[0] = word;
@@ -55,5 +70,12 @@ export function cRandom(seed: number): () => number {
     return sum >>> 1;
   };
   for (let i = 0; i < DISCARDED; i++) next();
-  return next;
+  return {
+    next,
+    save: () => ({ numbers: { randomAt: at }, arrays: { random: Float64Array.from(state) } }),
+    restore(saved) {
+      at = saved.whole('randomAt', 0, LAG - 1);
+      state.set(saved.floats('random', LAG));
+    },
+  };
 }

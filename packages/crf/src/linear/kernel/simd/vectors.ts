@@ -1,4 +1,10 @@
-import { plainVectors, type CurvatureHistory, type Turn, type VectorMath } from '../../optimize/vectors.js';
+import {
+  passedOver,
+  plainVectors,
+  type CurvatureHistory,
+  type Turn,
+  type VectorMath,
+} from '../../optimize/vectors.js';
 import { instantiate, type SimdFunctions } from './exports.js';
 import type { Problem } from './problem.js';
 import type { Team } from './team.js';
@@ -53,9 +59,11 @@ export class SimdVectors implements VectorMath {
     const ring: (RememberedStep | undefined)[] = [];
     const slots = Array.from({ length: capacity }, () => ({ step: this.#take(), change: this.#take() }));
     let next = 0;
+    let made = 0;
+    const at = (address: number) => new Float64Array(this.#buffer, address, this.#size);
     return {
       turn: async (points) => {
-        const at = this.#addresses(points);
+        const addresses = this.#addresses(points);
         const slot = slots[next];
         ring[next] = undefined;
         const older: RememberedStep[] = [];
@@ -63,9 +71,27 @@ export class SimdVectors implements VectorMath {
           const step = ring[(next + capacity - k) % capacity];
           if (step) older.push(step);
         }
-        const curvature = await this.#team.turn({ ...at, ...slot, older });
+        const curvature = await this.#team.turn({ ...addresses, ...slot, older });
         if (curvature > 0) ring[next] = { ...slot, curvature };
         next = (next + 1) % capacity;
+        made = Math.min(made + 1, capacity);
+      },
+      steps: () =>
+        Array.from({ length: made }, (_, k) => {
+          const remembered = ring[(next + capacity - made + k) % capacity];
+          if (remembered === undefined) return passedOver;
+          const { curvature, step, change } = remembered;
+          return { curvature, step: at(step), change: at(change) };
+        }),
+      restore: (steps) => {
+        made = steps.length;
+        next = made % capacity;
+        for (const [k, { curvature, step, change }] of steps.entries()) {
+          if (!(curvature > 0)) continue;
+          at(slots[k].step).set(step);
+          at(slots[k].change).set(change);
+          ring[k] = { ...slots[k], curvature };
+        }
       },
     };
   }

@@ -6,6 +6,8 @@ import type { Answer, Job, Start } from './messages.js';
 
 /** Waits for the answers of all threads to one message. */
 interface Pending {
+  /** Whether an abort waits for it. */
+  readonly whole: boolean;
   readonly results: number[];
   missing: number;
   readonly resolve: (results: readonly number[]) => void;
@@ -13,8 +15,9 @@ interface Pending {
 }
 
 /**
- * Starts threads that work on a problem while this one is free for other things. An abort rejects what is under way; `close` ends the
- * threads, whatever they are doing, and has to be called after a failure, too.
+ * Starts threads that work on a problem while this one is free for other things. An abort rejects what is under way, but for a turn,
+ * which is short and comes to its end, so that what the optimiser remembers stays whole; `close` ends the threads, whatever they are
+ * doing, and has to be called after a failure, too.
  */
 export async function startCrew(
   module: WebAssembly.Module,
@@ -37,10 +40,12 @@ class Crew implements Team {
   readonly #signal: AbortSignal | undefined;
   readonly #threads: Thread<Start | Job, Answer>[] = [];
   #pending: Pending | undefined;
-  /** After it nothing can be done any more. */
-  #failure: { readonly reason: unknown } | undefined;
+  /** After it nothing can be done any more, but for a turn after an abort. */
+  #failure: { readonly reason: unknown; readonly aborted: boolean } | undefined;
   readonly #onAbort = (): void => {
-    this.#fail(this.#signal?.reason);
+    const reason: unknown = this.#signal?.reason;
+    this.#failure ??= { reason, aborted: true };
+    if (!this.#pending?.whole) this.#fail(reason);
   };
 
   constructor(problem: Problem, signal: AbortSignal | undefined) {
@@ -89,19 +94,20 @@ class Crew implements Team {
   #all(job: Job): Promise<readonly number[]> {
     return this.#ask(() => {
       for (const thread of this.#threads) thread.post(job);
-    });
+    }, job.kind === 'turn');
   }
 
   /** Sends something to all threads; gives their answers in their order. */
-  #ask(send: () => void): Promise<readonly number[]> {
+  #ask(send: () => void, whole = false): Promise<readonly number[]> {
     return new Promise((resolve, reject) => {
-      if (this.#failure) {
+      if (this.#failure && !(whole && this.#failure.aborted)) {
         // Whatever an abort was given as its reason is what the promise is rejected with.
         // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
         reject(this.#failure.reason);
         return;
       }
       this.#pending = {
+        whole,
         results: new Array<number>(this.size).fill(NaN),
         missing: this.size,
         resolve,
@@ -121,7 +127,7 @@ class Crew implements Team {
   }
 
   #fail(reason: unknown): void {
-    this.#failure ??= { reason };
+    this.#failure ??= { reason, aborted: false };
     this.#pending?.reject(reason);
     this.#pending = undefined;
   }

@@ -1,7 +1,8 @@
+import { joined, type State, type StateReader } from '../checkpoint/state.js';
 import { Difference } from '../online/difference.js';
 import { dot } from '../optimize/objective.js';
+import { epochs, type Learner } from './epochs.js';
 import type { OnlineResult, OnlineRun } from './online-run.js';
-import { shuffler } from './shuffler.js';
 
 /** What makes one of the trainers that decode each sequence and change the weights where the tags are wrong. */
 export interface MistakeDriven {
@@ -15,6 +16,9 @@ export interface MistakeDriven {
   model(): Float64Array;
   /** Of which the events give the length. */
   measured(model: Float64Array): Float64Array;
+  /** What it knows beside the weights. */
+  save(): State;
+  restore(state: StateReader): void;
 }
 
 export interface Mistake {
@@ -28,41 +32,48 @@ export interface Mistake {
   readonly difference: Difference;
 }
 
+type Algorithm = 'ap' | 'pa' | 'arow';
+
 /** The epochs of `ap`, `pa` and `arow`. */
-export async function decodingEpochs(
-  run: OnlineRun<'ap' | 'pa' | 'arow'>,
+export function decodingEpochs(
+  run: OnlineRun<Algorithm>,
   maxIterations: number,
-  learner: MistakeDriven,
+  driven: MistakeDriven,
 ): Promise<OnlineResult> {
-  const { kernel, numSequences, sequenceWeights, breathe, onEpoch } = run;
-  const order = shuffler(numSequences, run.seed);
+  const { kernel, numSequences, sequenceWeights } = run;
   const difference = new Difference(kernel.weights.length);
-  for (let iteration = 1; ; iteration++) {
-    order.shuffle();
-    let loss = 0;
-    let wrongSequences = 0;
-    for (let i = 0; i < numSequences; i++) {
-      const sequence = order.order[i];
+  let loss = 0;
+  let wrongSequences = 0;
+  let model: Float64Array | undefined;
+  const learner: Learner<Algorithm> = {
+    learn(sequence) {
       const score = kernel.decode(sequence);
       const wrong = kernel.compare(sequence, difference);
       if (wrong > 0) {
         wrongSequences++;
         const weight = sequenceWeights ? sequenceWeights[sequence] : 1;
         const length = kernel.lengthOf(sequence);
-        loss += learner.onMistake({ sequence, weight, wrong, length, score, difference });
+        loss += driven.onMistake({ sequence, weight, wrong, length, score, difference });
       }
-      learner.onNext();
-      const pause = breathe();
-      if (pause !== undefined) await pause;
-    }
-    const weights = learner.model();
-    const measured = learner.measured(weights);
-    const featureNorm = Math.sqrt(dot(measured, measured));
-    const stop = await onEpoch({ iteration, loss, featureNorm, wrongSequences }, weights);
-    const enough = learner.isEnough(loss / numSequences);
-    if (stop || enough || iteration === maxIterations) {
-      const reason = stop ? 'stopped' : enough ? 'epsilon' : 'max_iterations';
-      return { weights, loss, iterations: iteration, reason };
-    }
-  }
+      driven.onNext();
+    },
+    finish() {
+      model = driven.model();
+      const measured = driven.measured(model);
+      const epoch = { loss, featureNorm: Math.sqrt(dot(measured, measured)), wrongSequences };
+      loss = 0;
+      wrongSequences = 0;
+      return epoch;
+    },
+    model: () => (model ??= driven.model()),
+    ends: (epoch) => (driven.isEnough(epoch.loss / numSequences) ? 'epsilon' : undefined),
+    result: (epoch) => ({ weights: learner.model(), loss: epoch.loss }),
+    save: () => joined({ numbers: { loss, wrongSequences }, arrays: {} }, driven.save()),
+    restore(state) {
+      loss = state.number('loss');
+      wrongSequences = state.number('wrongSequences');
+      driven.restore(state);
+    },
+  };
+  return epochs(run, maxIterations, learner);
 }
