@@ -17,15 +17,19 @@ const seedsOfAnEnsemble = 1000;
 /** The members of one round one by one: each copy with a name and a seed of its own. */
 export function ensembleMembers(recipe: EnsembleRecipe, seed = 1, round = 0): MemberPlan[] {
   const plans: MemberPlan[] = [];
-  const copies = recipe.members.reduce((sum, member) => sum + member.copies, 0);
-  for (const { name, weight, copies: many, recipe: own } of recipe.members)
+  // A member that is left out keeps its place, so that the others are the same without it.
+  const places = recipe.members.reduce((sum, { copies }) => sum + Math.max(copies, 1), 0);
+  let place = 0;
+  for (const { name, weight, copies: many, recipe: own } of recipe.members) {
     for (let copy = 1; copy <= many; copy++)
       plans.push({
         name: many === 1 ? name : `${name}-${copy}`,
         weight,
         recipe: own,
-        seed: (seed - 1) * seedsOfAnEnsemble + round * copies + plans.length + 1,
+        seed: (seed - 1) * seedsOfAnEnsemble + round * places + place + copy,
         round,
       });
+    place += Math.max(many, 1);
+  }
   return plans;
 }

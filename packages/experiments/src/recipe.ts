@@ -136,7 +136,10 @@ const member = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{0,30}$/u, 'expected lower-case letters, digits and "-"')
     .describe('What the member is called'),
   weight: above.default(1).describe('What its scores count for beside those of the others'),
-  copies: whole(1).max(20).default(1).describe('So many taggers of this recipe, each with a seed of its own'),
+  copies: whole(0)
+    .max(20)
+    .default(1)
+    .describe('So many taggers of this recipe, each with a seed of its own; 0 leaves the member out'),
   recipe: z.discriminatedUnion('model', [linear, neural]).describe('How the member is trained'),
 });
 
@@ -147,6 +150,8 @@ const ensemble = z.strictObject({
     .min(1)
     .max(20)
     .superRefine((members, context) => {
+      if (members.every(({ copies }) => copies === 0))
+        context.addIssue('expected a member that has copies, got none');
       members.forEach(({ name }, index) => {
         if (members.findIndex((other) => other.name === name) < index)
           context.addIssue({

@@ -1,3 +1,4 @@
+import { defaultParams } from '@cognate/tagger';
 import { sampleData } from '../src/data/samples.js';
 import type { ExperimentData } from '../src/index.js';
 import { describe, expect, test } from 'vitest';
@@ -191,6 +192,12 @@ describe('the plan of a grid', () => {
       runs: [{ targets: ['gl'], recipes: ['linear'], variants: ['weak'] }],
     });
     expect(weak.setting).toMatchObject({ variant: 'weak', training: { params: { c2: 0.001 } } });
+    const [plain] = await plan({
+      recipes: { linear: { from: 'linear', set: { 'params.c2': 0.5 } } },
+      variants: { usual: { 'params.c2': null } },
+      runs: [{ targets: ['gl'], recipes: ['linear'], variants: ['usual'] }],
+    });
+    expect(plain.setting).toMatchObject({ training: { params: { c2: defaultParams.c2 } } });
     await expect(
       plan({ variants, runs: [{ targets: ['gl'], recipes: ['linear'], variants: ['odd'] }] }),
     ).rejects.toThrow('recipes.linear: params.c9: there is no such field');

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -113,6 +114,64 @@ describe('runs', () => {
     const again: GridEvent[] = [];
     await run({ onEvent: (event: GridEvent) => again.push(event) });
     expect(again).toMatchObject([{ type: 'plan', runs: 4, finished: 4 }]);
+  });
+
+  test('that are known from another grid are taken over; those that it judged on no test set are not', async () => {
+    const { records: known } = await run({ only: { sources: ['none'] } });
+    const elsewhere = join(out, 'elsewhere');
+    const done: string[] = [];
+    const onEvent = (event: GridEvent): void => {
+      if (event.type === 'end') done.push(`${event.run.setting.sources.join()} ${event.run.setting.draw}`);
+    };
+    const untested = { ...known[1], test: undefined };
+    const { records } = await run({ out: elsewhere, known: [known[0], untested], onEvent });
+    expect(done).toEqual([' 1', 'es 0', 'es 1']);
+    expect(records.map(({ key }) => key).slice(0, 2)).toEqual(known.map(({ key }) => key));
+    expect(lines('elsewhere/runs.jsonl')).toHaveLength(4);
+    // No test set is read for a run that is known.
+    expect(lines('elsewhere/test-reads.jsonl')).toHaveLength(3);
+  });
+
+  test('of ensembles with the same members train these once where there is a folder for them', async () => {
+    const members = join(out, 'members');
+    const linear = { model: 'linear', params: { max_iterations: 5 } };
+    const pool = (weight: number) => ({
+      model: 'ensemble',
+      members: [
+        { name: 'one', weight, recipe: linear },
+        { name: 'two', recipe: { ...linear, templates: ['word', 'suffix3'] } },
+        {
+          name: 'network',
+          recipe: {
+            model: 'neural',
+            network: {
+              characters: { kind: 'none' },
+              words: { size: 4 },
+              sentence: { size: 4, layers: 1 },
+              hidden: { size: 4 },
+            },
+            training: { epochs: 1 },
+          },
+        },
+      ],
+    });
+    const ensembles = readGrid({
+      ...grid,
+      recipes: { even: 'even', odd: 'odd' },
+      runs: [{ targets: ['gl'], sizes: [40], recipes: ['even', 'odd'] }],
+    });
+    const loadConfig = (name: string): unknown => pool(name === 'even' ? 1 : 3);
+    await run({ grid: ensembles, loadConfig, members, only: { recipe: ['even'] } });
+    const files = readdirSync(members).sort();
+    expect(files).toHaveLength(3);
+    const written = files.map((name) => statSync(join(members, name)).mtimeMs);
+    const { records } = await run({ grid: ensembles, loadConfig, members });
+    expect(readdirSync(members).sort()).toEqual(files);
+    expect(files.map((name) => statSync(join(members, name)).mtimeMs)).toEqual(written);
+    const afresh = await run({ grid: ensembles, loadConfig, out: join(out, 'afresh') });
+    expect(records.map(({ test: judged }) => judged?.predictions)).toEqual(
+      afresh.records.map(({ test: judged }) => judged?.predictions),
+    );
   });
 
   test('note each reading of a test set; development runs read none, and do not count as finished afterwards', async () => {

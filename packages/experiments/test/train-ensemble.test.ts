@@ -155,12 +155,24 @@ describe('training an ensemble by a recipe', () => {
     expect(new Set(seeds).size).toBe(12);
   });
 
+  test('leaves out a member that has no copies, and the others are the same without it', () => {
+    const { members } = recipe();
+    const without = { ...recipe(), members: [{ ...members[0], copies: 0 }, members[1]] };
+    for (const round of [0, 1]) {
+      const all = ensembleMembers(recipe(), 2, round);
+      expect(ensembleMembers(without, 2, round)).toEqual(all.filter(({ name }) => name !== 'linear'));
+    }
+  });
+
   test('says what is wrong with members', () => {
     const twice = { name: 'a', recipe: linear };
     expect(() => recipe({ members: [twice, twice] })).toThrow(
       /members.1.name: expected a name of its own, got a/,
     );
     expect(() => recipe({ members: [] })).toThrow(/members/);
+    expect(() => recipe({ members: [{ name: 'a', copies: 0, recipe: linear }] })).toThrow(
+      /members: expected a member that has copies, got none/,
+    );
     expect(() => recipe({ members: [{ name: 'a', recipe: { model: 'ensemble' } }] })).toThrow(
       /members.0.recipe.model: expected one of linear, neural, got "?ensemble/,
     );

@@ -1,16 +1,20 @@
+import { existsSync } from 'node:fs';
 import { describeRun, planGrid, type RunRecord } from '@cognate/experiments';
-import { openData, runGrid, writeReport } from '@cognate/experiments/node';
+import { openData, readRunLog, runGrid, writeReport } from '@cognate/experiments/node';
 import { makeReport } from '@cognate/experiments/report';
 import { Command } from 'commander';
 import { addGridFlags, chooseGrid, positive, type GridFlags } from '../experiment/grid-flags.js';
 import { tellRuns } from '../experiment/tell-runs.js';
-import { Failure, Interrupted } from '../failure.js';
+import { Failure, Interrupted, UsageError } from '../failure.js';
 import { interruptible } from '../interruptible.js';
 import { loadConfig } from '../experiment/load-config.js';
 
 interface RunFlags extends GridFlags {
   readonly jobs: number;
   readonly devOnly?: boolean;
+  readonly relaxedSimd?: boolean;
+  readonly members?: string;
+  readonly known?: readonly string[];
   readonly testLog?: string;
   readonly dryRun?: boolean;
   readonly report: boolean;
@@ -39,6 +43,15 @@ export function experimentRunCommand(): Command {
     .option('-j, --jobs <n>', 'runs side by side', positive, 1)
     .option('--dev-only', 'read no test set: scores on the development corpora only')
     .option('--test-log <file>', 'where readings of test sets are noted (default test-reads.jsonl in --out)')
+    .option(
+      '--relaxed-simd',
+      'let networks compute faster; results differ in the last digits between processors',
+    )
+    .option('--members <folder>', 'where trained members of ensembles stay, for runs that want the same ones')
+    .option(
+      '--known <files...>',
+      'runs.jsonl of other grids: runs that are finished there are taken over, not repeated',
+    )
     .option('--dry-run', 'say which runs there are, and do none')
     .option('--no-report', 'write no report')
     .option('--json', 'the result as JSON');
@@ -54,12 +67,16 @@ async function run(name: string, flags: RunFlags): Promise<void> {
     process.stdout.write(planned.map((one) => `${describeRun(one)}\n`).join(''));
     return;
   }
+  const known = await readKnown(flags.known ?? []);
   const told = tellRuns();
   const work = (signal: AbortSignal) =>
     runGrid({
       ...{ grid, data, out, loadConfig, only, threads, signal },
       jobs: flags.jobs,
+      known,
+      members: flags.members,
       devOnly: flags.devOnly,
+      relaxedSimd: flags.relaxedSimd,
       testLog: flags.testLog,
       onEvent: told.onEvent,
     });
@@ -102,4 +119,18 @@ async function run(name: string, flags: RunFlags): Promise<void> {
     });
     return writeReport(made, finished, out);
   }
+}
+
+/** Finished runs of other grids. A line that is no run is left out, with a word. */
+async function readKnown(files: readonly string[]): Promise<RunRecord[]> {
+  const logs = await Promise.all(
+    files.map(async (file) => {
+      if (!existsSync(file)) throw new UsageError(`--known ${file}: expected a file of runs, found none`);
+      const { records, faults } = await readRunLog(file);
+      for (const { line, problem } of faults)
+        process.stderr.write(`${file}, line ${line}: left out: ${problem}\n`);
+      return records;
+    }),
+  );
+  return logs.flat();
 }

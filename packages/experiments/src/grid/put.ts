@@ -1,6 +1,6 @@
 import { GridError } from './errors.js';
 
-/** A copy of a plain object with other values at the given paths (`a.b.c`). */
+/** A copy of a plain object with other values at the given paths (`a.b.c`); null takes a field away. */
 export function withSettings(
   value: Readonly<Record<string, unknown>>,
   settings: Readonly<Record<string, unknown>>,
@@ -21,5 +21,7 @@ function put(value: Record<string, unknown>, path: readonly string[], setting: u
     place[name] = next;
     place = next as Record<string, unknown>;
   }
-  place[path[path.length - 1]] = structuredClone(setting);
+  const name = path[path.length - 1];
+  if (setting === null) Reflect.deleteProperty(place, name);
+  else place[name] = structuredClone(setting);
 }

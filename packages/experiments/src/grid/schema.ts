@@ -7,7 +7,7 @@ const list = <T extends z.ZodType>(item: T) => z.array(item).min(1);
 const name = z.string().min(1).max(80);
 const language = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/u, 'expected the code of a language');
 
-/** Fields of a recipe by their paths, as `training.epochs`: what stands there instead. */
+/** Fields of a recipe by their paths, as `training.epochs` or `members.0.weight`: what stands there instead; null = without the field. */
 const settings = z.record(
   z.string().regex(/^[A-Za-z]\w*(?:\.\w+)*$/u, 'expected a path, as training.epochs'),
   z.json(),

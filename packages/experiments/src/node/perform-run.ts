@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataChoice } from '../grid/schema.js';
-import { runKey } from '../grid/key.js';
 import { isRandom, type PlannedRun } from '../grid/setting.js';
 import type { RunRecord } from '../run/record.js';
 import { runSetting, type RunOptions } from '../run/run-setting.js';
+import { memberKey, runKey } from '../grid/key.js';
+import { memberName } from '../run/train-by-recipe.js';
 import type { HubAccess } from './hub-data.js';
 import { openData } from './open-data.js';
 import { logTestRead } from './test-reads.js';
@@ -18,9 +19,12 @@ export interface RunOrder {
   readonly data: DataChoice;
   readonly hub?: Omit<HubAccess, 'signal'> | undefined;
   readonly devOnly: boolean;
+  readonly relaxedSimd: boolean;
   readonly testLog: string;
   /** A folder for checkpoints; a training that was cut off goes on from them. */
   readonly checkpoints: string;
+  /** A folder where trained members of ensembles stay, for runs that want the same ones. */
+  readonly members?: string | undefined;
   readonly jobs: number;
 }
 
@@ -36,14 +40,15 @@ export async function performRun(
   order: RunOrder,
   { signal, onProgress, alone = false }: Performing = {},
 ): Promise<RunRecord> {
-  const { run, grid, data, hub, devOnly, testLog, jobs } = order;
+  const { run, grid, data, hub, devOnly, relaxedSimd, testLog, jobs } = order;
   const made = { versions: versions(), machine: machine() };
   const key = await runKey(run.setting);
   const folder = join(order.checkpoints, key);
   const outcome = await runSetting(run, openData(data, { ...hub, signal }), {
     devOnly,
+    relaxedSimd,
     beforeTest: () => logTestRead(testLog, grid, key, run),
-    ...(await forNetworks(run, folder)),
+    ...(await forNetworks(order, folder)),
     signal,
     onProgress,
   });
@@ -60,7 +65,7 @@ export async function performRun(
 }
 
 /** Checkpoints, trained members, threads. Runs that have none load nothing of them: their memory is measured. */
-async function forNetworks({ setting }: PlannedRun, folder: string): Promise<RunOptions> {
+async function forNetworks({ run: { setting }, members }: RunOrder, folder: string): Promise<RunOptions> {
   if (!isRandom(setting.training)) return {};
   const [{ folderStore }, { neuralThreads }, { loadTagger, saveTagger }] = await Promise.all([
     import('@cognate/trainer/node'),
@@ -69,8 +74,12 @@ async function forNetworks({ setting }: PlannedRun, folder: string): Promise<Run
   ]);
   return {
     checkpoints: (name) => ({ store: folderStore(join(folder, name)) }),
-    async keep(name, train) {
-      const place = join(folder, `${name}.model`);
+    async keep(member, train) {
+      const name = memberName(member);
+      const place =
+        members === undefined || member.round > 0
+          ? join(folder, `${name}.model`)
+          : join(members, await memberKey(member, setting));
       // A model is there when it is whole.
       if (existsSync(place)) return (await loadTagger(place)) as Awaited<ReturnType<typeof train>>;
       const tagger = await train();

@@ -43,6 +43,12 @@ export interface RunGridOptions {
   readonly jobs?: number | undefined;
   /** Leaves test sets unread. */
   readonly devOnly?: boolean | undefined;
+  /** Lets networks compute with relaxed SIMD, which is faster; results differ in the last digits between processors. Default no. */
+  readonly relaxedSimd?: boolean | undefined;
+  /** A folder where trained members of ensembles stay, for runs that want the same ones. Default: members are trained for each run. */
+  readonly members?: string | undefined;
+  /** Finished runs of other grids: one that is equal to a run of this grid is taken over instead of being repeated. */
+  readonly known?: readonly RunRecord[] | undefined;
   /** Where each reading of a test set is noted. Default `test-reads.jsonl` in `out`. */
   readonly testLog?: string | undefined;
   /** For corpora from the hub: what `hubData` was given. */
@@ -68,7 +74,8 @@ export interface GridResult {
  * @throws GridError for a grid that does not fit its data; FolderInUseError where another program runs grids in `out`; the signal's reason
  */
 export async function runGrid(options: RunGridOptions): Promise<GridResult> {
-  const { grid, data, out, devOnly = false, signal, onEvent, perform = runInProcess } = options;
+  const { grid, data, out, devOnly = false, relaxedSimd = false, known = [] } = options;
+  const { signal, onEvent, perform = runInProcess } = options;
   const jobs = grid.sideBySide ? (options.jobs ?? 1) : 1;
   if (!Number.isInteger(jobs) || jobs < 1)
     throw new RangeError(`jobs: expected a whole number from 1, got ${String(jobs)}`);
@@ -84,18 +91,27 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
       const record = found.get(key);
       return record !== undefined && (devOnly || record.test !== undefined);
     };
+    const log = new RunLog(file);
+    const elsewhere = new Map(known.map((record) => [record.key, record]));
+    for (const { key } of keyed) {
+      const record = elsewhere.get(key);
+      if (!record || isFinished(key) || (!devOnly && record.test === undefined)) continue;
+      await log.add(record);
+      found.set(key, record);
+    }
     const open = keyed.filter(({ key }) => !isFinished(key));
     onEvent?.({ type: 'plan', runs: planned.length, finished: planned.length - open.length, faults });
 
-    const log = new RunLog(file);
     const failures: { run: PlannedRun; error: Error }[] = [];
     const order = {
       grid: grid.name,
       data: data.choice,
       hub: options.hub,
       devOnly,
+      relaxedSimd,
       testLog: options.testLog ?? join(out, 'test-reads.jsonl'),
       checkpoints: join(out, 'checkpoints'),
+      members: options.members,
       jobs: Math.min(jobs, Math.max(1, open.length)),
     };
     const next = open.values();

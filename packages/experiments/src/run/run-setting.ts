@@ -20,6 +20,7 @@ export interface RunOptions {
   readonly checkpoints?: RecipeTraining['checkpoints'];
   readonly keep?: RecipeTraining['keep'];
   readonly team?: RecipeTraining['team'];
+  readonly relaxedSimd?: RecipeTraining['relaxedSimd'];
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -33,7 +34,7 @@ export async function runSetting(
   data: ExperimentData,
   options: RunOptions = {},
 ): Promise<RunOutcome> {
-  const { devOnly = false, beforeTest, checkpoints, keep, team, signal, onProgress } = options;
+  const { devOnly = false, beforeTest, checkpoints, keep, team, relaxedSimd, signal, onProgress } = options;
   const target = await findTarget(data, setting);
   const corpora = await readTraining(data, target, setting);
   const dev = await readDev(data, target, setting);
@@ -47,6 +48,7 @@ export async function runSetting(
     seed: setting.seed,
     threads: setting.threads,
     team,
+    relaxedSimd,
     checkpoints,
     keep,
     signal,

@@ -16,6 +16,9 @@ export type MakeTeam = (options: {
   readonly backend: BackendChoice;
 }) => NonNullable<NeuralTraining['threads']>;
 
+/** Gives a member of an ensemble that was trained before, or else has it trained. */
+export type KeepMember = (member: MemberPlan, train: () => Promise<MemberTagger>) => Promise<MemberTagger>;
+
 /** What to train a tagger on, by a recipe of any kind. */
 export interface RecipeTraining<Kind extends Recipe = Recipe> {
   readonly recipe: Kind;
@@ -30,10 +33,12 @@ export interface RecipeTraining<Kind extends Recipe = Recipe> {
   readonly threads?: number | undefined;
   /** Makes the threads of a neural training: `neuralThreads` of `@cognate/experiments/node`. */
   readonly team?: MakeTeam | undefined;
+  /** Lets networks compute with relaxed SIMD: see `selectBackend` of `@cognate/nn`. Default no. */
+  readonly relaxedSimd?: boolean | undefined;
   /** Where a neural tagger of a name stores its state; `tagger`, or the name of an ensemble's member. */
   readonly checkpoints?: ((name: string) => CheckpointOptions) | undefined;
-  /** Keeps members of ensembles that are trained: gives one that it has, or else has it trained. */
-  readonly keep?: ((name: string, train: () => Promise<MemberTagger>) => Promise<MemberTagger>) | undefined;
+  /** Keeps members of ensembles that are trained. */
+  readonly keep?: KeepMember | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -83,12 +88,13 @@ async function neural(
   training: RecipeTraining<NeuralRecipe>,
   name: string,
 ): Promise<RecipeResult & { readonly tagger: NeuralTagger }> {
-  const { target, sources, dev, recipe, seed, threads = 1, checkpoints, signal, onProgress } = training;
+  const { target, sources, dev, recipe, seed, threads = 1 } = training;
+  const { relaxedSimd, checkpoints, signal, onProgress } = training;
   const [{ trainNeural }, { selectBackend }] = await Promise.all([
     import('../neural/train-neural.js'),
     import('@cognate/nn'),
   ]);
-  const backend = await selectBackend();
+  const backend = await selectBackend({ relaxedSimd });
   const team = threads > 1 ? training.team?.({ threads, backend }) : undefined;
   const { epochs: most } = recipe.training;
   const { tagger, epochs, kept } = await trainNeural({
@@ -118,7 +124,7 @@ async function neural(
 
 async function ensemble(training: RecipeTraining<EnsembleRecipe>): Promise<RecipeResult> {
   const { recipe, target, sources, dev, unlabelled = [], seed, signal, onProgress } = training;
-  const { keep = (_: string, train: () => Promise<MemberTagger>) => train() } = training;
+  const { keep = (_: MemberPlan, train: () => Promise<MemberTagger>) => train() } = training;
   const { trainEnsemble } = await import('../neural/train-ensemble.js');
   const rounds = unlabelled.length > 0 ? (recipe.selfTraining?.rounds ?? 0) : 0;
   const all = ensembleMembers(recipe, seed).length * (rounds + 1);
@@ -133,12 +139,11 @@ async function ensemble(training: RecipeTraining<EnsembleRecipe>): Promise<Recip
       onProgress: (part: number, of: number) =>
         onProgress?.(Math.round(1000 * (done + part / of)), 1000 * all),
     };
-    const name = `${plan.name}-round-${plan.round}`;
     const { recipe: by } = plan;
-    const tagger = await keep(name, async () =>
+    const tagger = await keep(plan, async () =>
       by.model === 'linear'
         ? (await linear({ ...own, recipe: by })).tagger
-        : (await neural({ ...own, recipe: by }, name)).tagger,
+        : (await neural({ ...own, recipe: by }, memberName(plan))).tagger,
     );
     done++;
     return tagger;
@@ -159,6 +164,9 @@ async function ensemble(training: RecipeTraining<EnsembleRecipe>): Promise<Recip
     facts: { members: tagger.members.length, rounds },
   };
 }
+
+/** What a member is called where its state is stored: unique in its run. */
+export const memberName = ({ name, round }: MemberPlan): string => `${name}-round-${round}`;
 
 function weightsOf(tagger: MemberTagger): number {
   if (tagger.type === 'neural')
