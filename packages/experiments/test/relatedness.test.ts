@@ -5,6 +5,9 @@ import { languageDistances, nearness, spearman } from '../src/index.js';
 describe('distances by reference works', () => {
   test('count edges of the family tree: siblings are two apart', () => {
     expect(languageDistances('hi', 'ur').family).toBe(2);
+    // Counted in Glottolog 5.0: English and Dutch meet in West Germanic, 7 and 5 edges away; Hindi and Marathi in cont1248, 6 and 6.
+    expect(languageDistances('en', 'nl').family).toBe(12);
+    expect(languageDistances('hi', 'mr').family).toBe(12);
     const toGalician = ['es', 'ca', 'it', 'fr', 'ro'].map(
       (code) => languageDistances('gl', code).family ?? NaN,
     );
@@ -18,7 +21,13 @@ describe('distances by reference works', () => {
     // English has no dominant order of genitive and noun, Dutch none of subject, object and verb: two of four.
     expect(languageDistances('nl', 'en').wals).toBe(0.5);
     expect(languageDistances('gl', 'ro').wals).toBe(0);
+    // Tagalog is not in the chapter on adpositions, Ukrainian not in that on genitives.
     expect(languageDistances('hi', 'tl').wals).toBe(1);
+    expect(languageDistances('tl', 'ceb').wals).toBe(0);
+    expect(languageDistances('uk', 'hi').wals).toBeCloseTo(2 / 3, 12);
+    // Neither English nor Frisian has a dominant order of genitive and noun.
+    expect(languageDistances('en', 'fy').wals).toBe(0.25);
+    expect(languageDistances('stq', 'fy').wals).toBe(0);
   });
 
   test('are as far as the crow flies', () => {

@@ -1,12 +1,14 @@
 /**
  * What reference works say of the languages of the experiments.
  *
- * - `family`: the way from the family to the language in Glottolog's tree (Hammarström, Forkel, Haspelmath and Bank, Glottolog 4/5, glottolog.org), by its codes.
- *   The Indo-Aryan groups are named, as the tree has been redrawn there from edition to edition; Hindi and Urdu stand in one group in all of them.
- * - `place`: latitude and longitude in degrees from Glottolog; for Saterland Frisian those of the municipality of Saterland.
- * - `wals`: values of the World Atlas of Language Structures (Dryer and Haspelmath 2013, wals.info), chapters by Dryer: 81A order of subject,
- *   object and verb (1 SOV, 2 SVO, 3 VSO, 7 none dominant), 85A adpositions (1 post-, 2 prepositions), 86A genitive and noun (1 GenN, 2 NGen, 3 neither dominant), 87A
- *   adjective and noun (1 AdjN, 2 NAdj, 3 neither dominant). WALS has neither Galician nor Saterland Frisian there: Portuguese and West Frisian stand for them.
+ * - `family`: the way from the family to the language in Glottolog's tree (Hammarström, Forkel, Haspelmath and Bank 2024, glottolog.org), by its codes,
+ *   all of one edition, checked against 5.0.
+ * - `place`: latitude and longitude in degrees, checked against Glottolog's records of the languages.
+ * - `wals`: values of the World Atlas of Language Structures (Dryer and Haspelmath, wals.info), chapters by Dryer, checked against its CLDF data set,
+ *   which cites the edition of 2014: 81A order of subject, object and verb (1 SOV, 2 SVO, 3 VSO, 7 none dominant), 85A adpositions (1 post-,
+ *   2 prepositions), 86A genitive and noun (1 GenN, 2 NGen, 3 neither dominant), 87A adjective and noun (1 AdjN, 2 NAdj, 3 neither dominant).
+ *   It has nothing of Ukrainian in 86A, of Tagalog in 85A, of Cebuano in 87A; none of the four of Galician (only 53A, 70A, 71A) and no Saterland
+ *   Frisian: Portuguese and West Frisian (there: Frisian) stand for them.
  */
 export interface LanguageFacts {
   readonly family: readonly string[];
@@ -24,13 +26,18 @@ const westIberian = [...shiftedWestern, 'sout3183', 'west2838'];
 const westGermanic = [...indoEuropean, 'germ1287', 'nort3152', 'west2793'];
 const angloFrisian = [...westGermanic, 'nort3175', 'angl1264'];
 const eastSlavic = [...indoEuropean, 'balt1263', 'slav1255', 'east1426'];
-const indoAryan = [...indoEuropean, 'indo1320', 'indo1321'];
-const hindustani = [...indoAryan, 'Central zone', 'Western Hindi', 'hind1270'];
+const indoAryan = [...indoEuropean, 'indo1320', 'indo1321', 'midd1375', 'cont1248'];
+const hindustani = [...indoAryan, 'midl1245', 'shau1239', 'indo1322', 'west2812', 'hind1270'];
 const centralPhilippine = ['aust1307', 'mala1545', 'grea1284', 'cent2246'];
 
-const wals = (order: number, adposition: number, genitive?: number, adjective?: number) => ({
+const wals = (
+  order: number,
+  adposition: number | undefined,
+  genitive: number | undefined,
+  adjective: number | undefined,
+) => ({
   '81A': order,
-  '85A': adposition,
+  ...(adposition !== undefined && { '85A': adposition }),
   ...(genitive !== undefined && { '86A': genitive }),
   ...(adjective !== undefined && { '87A': adjective }),
 });
@@ -68,29 +75,33 @@ const facts: Readonly<Record<string, LanguageFacts>> = {
     wals: wals(2, 2, 2, 2),
   },
   nl: {
-    family: [...westGermanic, 'fran1268', 'wese1235', 'macr1270', 'midd1347', 'mode1257', 'dutc1256'],
+    family: [...westGermanic, 'macr1270', 'midd1347', 'mode1257', 'glob1241', 'dutc1256'],
     place: [52, 5],
     wals: wals(7, 2, 2, 1),
   },
   en: {
-    family: [...angloFrisian, 'angl1265', 'merc1242', 'macr1271', 'stan1293'],
+    family: [...angloFrisian, 'angl1265', 'late1254', 'merc1242', 'macr1271', 'stan1293'],
     place: [53, -1],
     wals: wals(2, 2, 3, 1),
   },
   fy: {
     family: [...angloFrisian, 'fris1239', 'mode1264', 'west2902', 'west2354'],
     place: [53.143, 5.86091],
-    wals: wals(7, 2, undefined, 1),
+    wals: wals(7, 2, 3, 1),
   },
   stq: {
     family: [...angloFrisian, 'fris1239', 'sate1242'],
-    place: [53.1, 7.7],
-    wals: wals(7, 2, undefined, 1),
+    place: [53.117, 7.721],
+    wals: wals(7, 2, 3, 1),
   },
-  uk: { family: [...eastSlavic, 'ukra1257', 'ukra1253'], place: [49.796, 29.945], wals: wals(2, 2, 2, 1) },
+  uk: {
+    family: [...eastSlavic, 'ukra1257', 'ukra1253'],
+    place: [49.796, 29.945],
+    wals: wals(2, 2, undefined, 1),
+  },
   ru: { family: [...eastSlavic, 'russ1263'], place: [59, 50], wals: wals(2, 2, 2, 1) },
   mr: {
-    family: [...indoAryan, 'Southern zone', 'Marathi-Konkani', 'mode1268', 'mara1378'],
+    family: [...indoAryan, 'indo1325', 'mara1416', 'mara1422', 'oldm1248', 'mode1268', 'mara1378'],
     place: [17.9344, 76.6665],
     wals: wals(1, 1, 1, 1),
   },
@@ -99,12 +110,12 @@ const facts: Readonly<Record<string, LanguageFacts>> = {
   tl: {
     family: [...centralPhilippine, 'taga1280', 'taga1269', 'taga1270'],
     place: [14.06, 121.747],
-    wals: wals(3, 2, 2, 3),
+    wals: wals(3, undefined, 2, 3),
   },
   ceb: {
     family: [...centralPhilippine, 'bisa1268', 'cebu1242'],
     place: [8.38799, 124.367],
-    wals: wals(3, 2, 2),
+    wals: wals(3, 2, 2, undefined),
   },
 };
 
