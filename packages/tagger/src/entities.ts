@@ -1,4 +1,4 @@
-import { spanMarginals, type Constraints, type Lattice, type PreparedLattice } from '@cognate/crf';
+import { spanMarginals, type PreparedLattice } from '@cognate/crf';
 import { spansFromTags, type Scheme } from '@cognate/tag-scheme';
 import type { Entity } from './entity.js';
 import type { InputSentence } from './input.js';
@@ -7,15 +7,14 @@ import type { SpanPatterns } from './linear/span-patterns.js';
 /** The best tags of a sentence, and the lattice under which they are that. */
 export interface DecodedSentence {
   readonly tags: readonly string[];
-  readonly lattice: Lattice | PreparedLattice;
-  readonly mask?: Constraints | undefined;
+  readonly lattice: PreparedLattice;
 }
 
 /** The entities that tags say, each with its probability under the lattice. */
 export function entitiesOf(
   { tokens, first, offsets }: InputSentence,
   source: string,
-  { tags, lattice, mask }: DecodedSentence,
+  { tags, lattice }: DecodedSentence,
   scheme: Scheme,
   patterns: SpanPatterns,
 ): Entity[] {
@@ -23,7 +22,7 @@ export function entitiesOf(
   const spans = spansFromTags(tags, scheme);
   if (spans.length === 0) return [];
   const ways = spans.map((span) => patterns.of(span));
-  const scores = spanMarginals(lattice, ways.flat(), mask);
+  const scores = spanMarginals(lattice, ways.flat());
   let at = 0;
   return spans.map((span, index) => {
     let score = 0;

@@ -25,7 +25,7 @@ export type {
   WeightStatistics,
 } from './inspect.js';
 export type { KernelName } from './kernel/kernel.js';
-export { LinearCrf, type RankedTags } from './linear-crf.js';
+export { LinearCrf, type RankedTags, type StateRow } from './linear-crf.js';
 export type { StopReason } from './optimize/lbfgs.js';
 export type { LineSearchName } from './optimize/line-search.js';
 export type {

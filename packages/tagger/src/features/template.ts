@@ -36,6 +36,10 @@ export interface PlaceTerm {
 
 export type Term = WordTerm | PlaceTerm;
 
+/** Whether a token so far into a sentence of so many tokens is at the place. */
+export const placeHolds = ({ place }: PlaceTerm, position: number, length: number): boolean =>
+  place === 'bias' || position === (place === 'first' ? 0 : length - 1);
+
 /** A built-in template, read: its terms hold together. */
 export interface ReadTemplate {
   /** As models record it: `word[-1]`, `shape[0]|shape[1]`. */

@@ -3,7 +3,6 @@ import {
   NoPathError,
   prepareTransitions,
   viterbi,
-  type Lattice,
   type PreparedLattice,
   type PreparedTransitions,
 } from '@cognate/crf';
@@ -14,7 +13,7 @@ import {
   type Scheme,
   type TransitionMask,
 } from '@cognate/tag-scheme';
-import { entitiesOf } from '../entities.js';
+import { entitiesOf, type DecodedSentence } from '../entities.js';
 import type { Entity } from '../entity.js';
 import type { FeatureExtractor } from '../features/extractor.js';
 import type { OwnTemplate } from '../features/template.js';
@@ -25,6 +24,7 @@ import type { ModelFiles } from '../model/files.js';
 import type { RankedTagging, TaggerInput, TagOptions, Tagger } from '../tagger.js';
 import { linearFiles, readLinearFiles } from './linear-files.js';
 import { readLanguage, type LinearTrainOptions, type TrainingSentences } from './options.js';
+import { EmissionScorer } from './scoring/emission-scorer.js';
 import { SpanPatterns } from './span-patterns.js';
 import { checkTokens } from './training-data.js';
 import { trainLinear } from './train.js';
@@ -54,6 +54,7 @@ export class LinearTagger implements Tagger {
   readonly #mask: TransitionMask;
   readonly #patterns: SpanPatterns;
   #transitions: PreparedTransitions | undefined;
+  #scorer: EmissionScorer | undefined;
 
   private constructor({ crf, extractor, config }: LinearParts) {
     this.crf = crf;
@@ -144,9 +145,7 @@ export class LinearTagger implements Tagger {
     return sentences.map(({ tokens, language = this.language }) => {
       checkTokens(tokens, 'tokens');
       const code = language === undefined ? undefined : readLanguage(language, 'language');
-      const lattice = this.crf.lattice(this.#extractor.extract(tokens, code));
-      this.#transitions ??= prepareTransitions(lattice, this.#mask);
-      return { length: lattice.length, emissions: lattice.emissions, transitions: this.#transitions };
+      return this.#lattice(tokens, code);
     });
   }
 
@@ -155,23 +154,30 @@ export class LinearTagger implements Tagger {
     return convertTags(tags, this.#scheme, this.config.tagScheme);
   }
 
-  /** The best valid tags, the lattice that they come from, and what constrained them. */
+  /** The best valid tags, and the lattice that they come from. */
   #decode(
     tokens: readonly string[],
     language: string | undefined,
-  ): { tags: string[]; lattice: Lattice; mask: TransitionMask | undefined } {
-    const lattice = this.crf.lattice(this.#extractor.extract(tokens, language));
-    let mask: TransitionMask | undefined = this.#mask;
+  ): DecodedSentence {
+    let lattice = this.#lattice(tokens, language);
     let path: Int32Array;
     try {
-      path = viterbi(lattice, mask).tags;
+      path = viterbi(lattice).tags;
     } catch (error) {
       // A model that has seen no O, and no tag for an entity of one token, has no valid tag for a sentence of one token.
       if (!(error instanceof NoPathError)) throw error;
-      mask = undefined;
+      lattice = { ...lattice, transitions: prepareTransitions(this.crf.lattice([])) };
       path = viterbi(lattice).tags;
     }
-    return { tags: Array.from(path, (tag) => this.crf.tags[tag]), lattice, mask };
+    return { tags: Array.from(path, (tag) => this.crf.tags[tag]), lattice };
+  }
+
+  /** The scores of all taggings of a sentence, under the rules of the scheme. */
+  #lattice(tokens: readonly string[], language: string | undefined): PreparedLattice {
+    this.#scorer ??= new EmissionScorer(this.crf, this.#extractor);
+    this.#transitions ??= prepareTransitions(this.crf.lattice([]), this.#mask);
+    const emissions = this.#scorer.emissions(tokens, language);
+    return { length: tokens.length, emissions, transitions: this.#transitions };
   }
 
   #entities(sentence: InputSentence, source: string, language: string | undefined): Entity[] {

@@ -91,7 +91,7 @@ export class PackedModel implements ModelWeights {
 
   get rowTags(): Uint16Array {
     const { rowTags } = this.#views;
-    this.#rowTags ??= rowTags instanceof Uint16Array ? rowTags : Uint16Array.from(rowTags);
+    this.#rowTags ??= rowTags instanceof Uint16Array ? rowTags : new Uint16Array(rowTags);
     return this.#rowTags;
   }
 }

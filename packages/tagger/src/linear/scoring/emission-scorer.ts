@@ -1,0 +1,127 @@
+import type { LinearCrf } from '@cognate/crf';
+import { doubled, languagePrefix, ownAttributes } from '../../features/attributes.js';
+import type { FeatureExtractor } from '../../features/extractor.js';
+import { JoinedWeights } from './joined-weights.js';
+import { planScoring, type ScoringPlan } from './scoring-plan.js';
+import { WeightLists } from './weight-lists.js';
+import { WordWeights } from './word-weights.js';
+
+/** What a generation may hold before the next one begins; a sentence that has begun is finished. */
+const mostWords = 1 << 14;
+const mostCharacters = 1 << 20;
+const mostWeights = 1 << 20;
+const mostStates = 1 << 16;
+
+/** What is known of words and of their combinations. */
+class Generation {
+  readonly words: WordWeights;
+  readonly joined: JoinedWeights;
+
+  constructor(crf: LinearCrf, plan: ScoringPlan, augment: boolean) {
+    this.words = new WordWeights(crf, plan, augment);
+    this.joined = new JoinedWeights(crf, plan, augment, this.words.lists);
+  }
+
+  get isFull(): boolean {
+    const { words, joined } = this;
+    return (
+      words.size >= mostWords ||
+      words.characters >= mostCharacters ||
+      words.weights.size >= mostWeights ||
+      joined.states >= mostStates ||
+      joined.weights.size >= mostWeights
+    );
+  }
+}
+
+/**
+ * Scores the tags of tokens without making the names of their attributes: a word's attributes are looked up when it is seen first, and
+ * their weights are kept. Remembers so much that it takes some 20 MB; words that come again go over to the next generation, others are forgotten.
+ */
+export class EmissionScorer {
+  readonly #crf: LinearCrf;
+  readonly #extractor: FeatureExtractor;
+  readonly #plan: ScoringPlan;
+  #generation: Generation;
+  #before: Generation | undefined;
+  /** [token] */
+  #words = new Int32Array(64);
+
+  constructor(crf: LinearCrf, extractor: FeatureExtractor) {
+    this.#crf = crf;
+    this.#extractor = extractor;
+    this.#plan = planScoring(extractor);
+    this.#generation = new Generation(crf, this.#plan, extractor.augment);
+  }
+
+  /** [token * tags + tag]: what `crf.lattice(extractor.extract(tokens, language)).emissions` are, to the bit, in an array of their own. */
+  emissions(tokens: readonly string[], language: string | undefined): Float64Array {
+    if (this.#generation.isFull) {
+      this.#before = this.#generation;
+      this.#generation = new Generation(this.#crf, this.#plan, this.#extractor.augment);
+    }
+    const emissions = new Float64Array(tokens.length * this.#crf.tags.length);
+    this.#readWords(tokens, language);
+    this.#addBuiltIn(emissions, tokens.length, language);
+    if (this.#extractor.own.length > 0) this.#addOwn(emissions, tokens, language);
+    return emissions;
+  }
+
+  #readWords(tokens: readonly string[], language: string | undefined): void {
+    if (this.#words.length < tokens.length) this.#words = new Int32Array(2 * tokens.length);
+    const { words } = this.#generation;
+    const known = words.of(language);
+    for (let t = 0; t < tokens.length; t++) {
+      this.#words[t] = known.get(tokens[t]) ?? words.add(tokens[t], language, this.#before?.words);
+    }
+  }
+
+  #addBuiltIn(emissions: Float64Array, length: number, language: string | undefined): void {
+    const numTags = this.#crf.tags.length;
+    const { steps, offsets, words: slots } = this.#plan;
+    const numSlots = slots.length;
+    const { words, joined } = this.#generation;
+    const { starts, values, weights: lists } = words;
+    const { tags, weights } = lists;
+    const sentence = this.#words;
+    const languageNumber = joined.numberOf(language);
+    for (let t = 0, row = 0; t < length; t++, row += numTags) {
+      for (let s = 0; s < steps.length; s++) {
+        const step = steps[s];
+        if (step >= 0) {
+          const at = t + offsets[s];
+          if (at < 0 || at >= length) continue;
+          const list = sentence[at] * numSlots + step;
+          for (let i = starts[list], end = starts[list + 1]; i < end; i++) {
+            emissions[row + tags[i]] += weights[i];
+          }
+        } else if (joined.find(-1 - step, languageNumber, t, sentence, length, values)) {
+          addWeights(emissions, row, joined.weights, joined.start, joined.end);
+        }
+      }
+    }
+  }
+
+  #addOwn(emissions: Float64Array, tokens: readonly string[], language: string | undefined): void {
+    const numTags = this.#crf.tags.length;
+    const prefix = languagePrefix(this.#extractor.augment, language);
+    const sentence = { tokens, language };
+    const found = new WeightLists();
+    for (let t = 0; t < tokens.length; t++) {
+      found.size = 0;
+      for (const template of this.#extractor.own)
+        found.add(this.#crf, doubled(ownAttributes(template, sentence, t), prefix));
+      addWeights(emissions, t * numTags, found, 0, found.size);
+    }
+  }
+}
+
+function addWeights(
+  emissions: Float64Array,
+  row: number,
+  { tags, weights }: WeightLists,
+  start: number,
+  end: number,
+): void {
+  for (let i = start; i < end; i++) emissions[row + tags[i]] += weights[i];
+}
