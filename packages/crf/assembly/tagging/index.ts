@@ -1,4 +1,4 @@
 export * from './plan';
-export { addAttribute, addName, addNames, clearScores } from './rows';
+export { addAttribute, addNames, clearScores, findName } from './rows';
 export { areFinite, areRecords, hashParts, nextName, nextRow, usedSlots } from './check';
 export { decode, prepareEdges } from './viterbi';

@@ -202,11 +202,10 @@ function placeUtf8(total: u32, bytes: u32): bool {
   return true;
 }
 
-/** Adds `value` times the weights of the attribute whose name is in `input` to the scores of a token. */
-export function addName(token: u32, length: u32, value: f64): void {
+/** The attribute whose name is in `input`; -1 if there is none. */
+export function findName(length: u32): i32 {
   const hash = hashName(input, length);
-  const attribute = findFrom(firstSlot(hash), hash, input, length);
-  if (attribute >= 0) addAttribute(token, attribute, value);
+  return findFrom(firstSlot(hash), hash, input, length);
 }
 
 /** Adds `value` times the weights of an attribute to the scores of a token. */

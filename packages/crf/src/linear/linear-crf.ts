@@ -235,9 +235,14 @@ export class LinearCrf {
     return this.#tagIds.get(tag) ?? -1;
   }
 
-  /** The number of an attribute in this model, or -1 where it has no weights. */
-  attributeId(attribute: string): number {
-    return this.#weights.attributes.find(attribute);
+  /**
+   * The number of an attribute in this model, or -1 where it has no weights. The name may come in two parts, `attributeId('word=', word)`, which
+   * is quicker than to join them.
+   */
+  attributeId(attribute: string, rest = ''): number {
+    // A pair of surrogates is one character, however it comes.
+    const isCut = rest !== '' && isHighSurrogate(attribute.charCodeAt(attribute.length - 1));
+    return isCut ? this.#tagger.find(attribute + rest) : this.#tagger.find(attribute, rest);
   }
 
   /**
@@ -362,6 +367,8 @@ export class LinearCrf {
     });
   }
 }
+
+const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 
 /** exp(score - total); rounding does not lift it above 1. */
 const probabilityOf = (score: number, total: number): number => Math.min(1, Math.exp(score - total));

@@ -7,6 +7,9 @@ import type { OwnTemplate, ReadTemplate, TemplateSentence } from './template.js'
 export const languagePrefix = (augment: boolean, language: string | undefined): string | undefined =>
   augment && language !== undefined ? `${language}>` : undefined;
 
+/** What the attributes of a template begin with, before a value. */
+export const headOf = (template: string): string => `${template}=`;
+
 /** Each attribute, followed by the same with the language before it. */
 export const doubled = (attributes: readonly string[], prefix: string | undefined): readonly string[] =>
   prefix === undefined ? attributes : attributes.flatMap((attribute) => [attribute, prefix + attribute]);
@@ -20,10 +23,11 @@ export function attributesOf(
   values: readonly (readonly string[])[],
 ): readonly string[] {
   if (values.some((list) => list.length === 0)) return nothing;
+  if (values.length === 1 && terms[0].kind === 'word') return values[0].map((value) => headOf(name) + value);
   if (terms.every(({ kind }) => kind === 'place')) return [name];
   return values
     .reduce((heads, list) => heads.flatMap((head) => list.map((value) => `${head}|${value}`)))
-    .map((value) => `${name}=${value}`);
+    .map((value) => headOf(name) + value);
 }
 
 /** The attributes of a template of the caller's own at a token. */
@@ -32,7 +36,7 @@ export function ownAttributes(template: OwnTemplate, sentence: TemplateSentence,
   if (given === undefined) return [];
   const values: unknown[] = Array.isArray(given) ? given : [given];
   return values.map((value) => {
-    if (typeof value === 'string') return `${template.name}=${value}`;
+    if (typeof value === 'string') return headOf(template.name) + value;
     throw new TaggerError(
       `template ${shown(template.name)} at token ${position}: expected a string, a list of strings or undefined, got ${shown(value)}`,
     );

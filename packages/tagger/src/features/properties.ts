@@ -1,4 +1,5 @@
 import { caseOf, consonantSkeleton, scriptOf, shortShape, transliterate, wordShape } from '@cognate/text';
+import { normalForm } from './normal-form.js';
 
 /** What a property sees: a word in its normal form. */
 export interface WordView {
@@ -6,6 +7,12 @@ export interface WordView {
   readonly word: string;
   readonly lower: string;
   readonly language: string | undefined;
+}
+
+/** What properties see of a token. */
+export function viewOf(token: string, language: string | undefined): WordView {
+  const word = normalForm(token);
+  return { word, lower: word.toLowerCase(), language };
 }
 
 /** A property of a word: the values that it has, none, one or several. */
@@ -31,6 +38,8 @@ const flagTests: readonly (readonly [string, (word: string) => boolean])[] = [
   ['punctuation', (word) => /^[\p{P}\p{S}]+$/u.test(word)],
   ['letter', (word) => /^\p{L}\p{M}*$/u.test(word)],
 ];
+/** Words that none of them holds for: most. */
+const lettersOnly = /^\p{L}\p{M}*\p{L}[\p{L}\p{M}]*$/u;
 
 /** The properties with a fixed name. */
 const fixed: Readonly<Record<string, WordProperty>> = {
@@ -42,7 +51,8 @@ const fixed: Readonly<Record<string, WordProperty>> = {
   case: one(({ word }) => caseOf(word)),
   script: one(({ word }) => scriptOf(word)),
   length: one(({ word }) => lengthClass(Array.from(word).length)),
-  flags: ({ word }) => flagTests.filter(([, holds]) => holds(word)).map(([name]) => name),
+  flags: ({ word }) =>
+    lettersOnly.test(word) ? [] : flagTests.filter(([, holds]) => holds(word)).map(([name]) => name),
   latin: ({ lower, language }) => (hasLetter.test(lower) ? [latin(lower, language)] : []),
   skeleton: ({ lower, language }) => (hasLetter.test(lower) ? [consonantSkeleton(lower, language)] : []),
 };
@@ -53,10 +63,17 @@ const latin = (lower: string, language: string | undefined): string =>
 /** The first or last letters of a word that has more than so many: a shorter word is its own affix already. */
 function affix(word: string, length: number, last: boolean): readonly string[] {
   if (word.length <= length) return [];
-  const letters = Array.from(word);
-  if (letters.length <= length) return [];
-  return [(last ? letters.slice(-length) : letters.slice(0, length)).join('')];
+  let at = last ? word.length : 0;
+  for (let letters = 0; letters < length; letters++) {
+    at = last ? letterBefore(word, at) : at + ((word.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+    if (at === (last ? 0 : word.length)) return [];
+  }
+  return [last ? word.slice(at) : word.slice(0, at)];
 }
+
+/** Where the code point begins that ends at a place. */
+const letterBefore = (word: string, end: number): number =>
+  end > 1 && (word.codePointAt(end - 2) ?? 0) > 0xffff ? end - 2 : end - 1;
 
 const affixName = /^(prefix|suffix|latinPrefix|latinSuffix)([1-9])$/u;
 

@@ -5,7 +5,7 @@ export interface TaggingFunctions {
   prepareEdges(): void;
   clearScores(from: number, to: number): void;
   addNames(from: number, to: number, total: number, units: number, bytes: number): number;
-  addName(token: number, length: number, value: number): void;
+  findName(length: number): number;
   addAttribute(token: number, attribute: number, value: number): void;
   decode(length: number): number;
 }

@@ -12,6 +12,10 @@ export class PlainTagger implements Tagger {
     this.#weights = weights;
   }
 
+  find(name: string, rest = ''): number {
+    return this.#weights.attributes.find(name + rest);
+  }
+
   emissions(tokens: readonly Attributes[], place: Place): Float64Array {
     const { tags, attributes, rowOffsets, rowTags, stateWeights } = this.#weights;
     const emissions = new Float64Array(tokens.length * tags.length);

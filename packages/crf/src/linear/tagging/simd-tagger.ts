@@ -37,6 +37,11 @@ export class SimdTagger implements Tagger {
     this.#path = memory.u16(scratch.path, maxTokens);
   }
 
+  find(name: string, rest = ''): number {
+    if ((name.length + rest.length) * BYTES_PER_UNIT > INPUT_BYTES) return this.#names.find(name + rest);
+    return this.#functions.findName(encodeInto(rest, this.#input, encodeInto(name, this.#input)));
+  }
+
   emissions(tokens: readonly Attributes[], place: Place): Float64Array {
     const { numTags, stride, maxTokens, scratch } = this.memory.layout;
     const emissions = new Float64Array(tokens.length * numTags);
@@ -133,11 +138,7 @@ export class SimdTagger implements Tagger {
 
   // One closure for all tokens.
   readonly #addName = (name: string, value: number): void => {
-    if (name.length * BYTES_PER_UNIT <= INPUT_BYTES) {
-      this.#functions.addName(this.#row, encodeInto(name, this.#input), value);
-      return;
-    }
-    const attribute = this.#names.find(name);
+    const attribute = this.find(name);
     if (attribute >= 0) this.#functions.addAttribute(this.#row, attribute, value);
   };
 }

@@ -14,6 +14,8 @@ export interface Tagger {
   readonly kernel: KernelName;
   /** Where the model is, if other threads can be given it. */
   readonly memory?: TaggingMemory;
+  /** The number of the attribute `name + rest`, or -1. No character may be half in the one, half in the other. */
+  find(name: string, rest?: string): number;
   /** [tokens * tags]: the state scores, in an array of their own. `place` says for messages where the tokens are from. */
   emissions(tokens: readonly Attributes[], place: Place): Float64Array;
   /**

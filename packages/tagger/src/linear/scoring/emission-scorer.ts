@@ -2,9 +2,10 @@ import type { LinearCrf } from '@cognate/crf';
 import { doubled, languagePrefix, ownAttributes } from '../../features/attributes.js';
 import type { FeatureExtractor } from '../../features/extractor.js';
 import { JoinedWeights } from './joined-weights.js';
+import { KnownWords } from './known-words.js';
+import { PropertyValues } from './property-values.js';
 import { planScoring, type ScoringPlan } from './scoring-plan.js';
 import { WeightLists } from './weight-lists.js';
-import { WordWeights } from './word-weights.js';
 
 /** What a generation may hold before the next one begins; a sentence that has begun is finished. */
 const mostWords = 1 << 14;
@@ -12,22 +13,24 @@ const mostCharacters = 1 << 20;
 const mostWeights = 1 << 20;
 const mostStates = 1 << 16;
 
-/** What is known of words and of their combinations. */
+/** What is known of words, of the values of their properties, and of combinations of these. */
 class Generation {
-  readonly words: WordWeights;
+  readonly properties: PropertyValues;
+  readonly words: KnownWords;
   readonly joined: JoinedWeights;
 
   constructor(crf: LinearCrf, plan: ScoringPlan, augment: boolean) {
-    this.words = new WordWeights(crf, plan, augment);
-    this.joined = new JoinedWeights(crf, plan, augment, this.words.lists);
+    this.properties = new PropertyValues(crf, plan, augment);
+    this.words = new KnownWords(plan, this.properties);
+    this.joined = new JoinedWeights(crf, plan, augment, this.properties);
   }
 
   get isFull(): boolean {
-    const { words, joined } = this;
+    const { properties, words, joined } = this;
     return (
       words.size >= mostWords ||
       words.characters >= mostCharacters ||
-      words.weights.size >= mostWeights ||
+      properties.weights.size >= mostWeights ||
       joined.states >= mostStates ||
       joined.weights.size >= mostWeights
     );
@@ -78,25 +81,35 @@ export class EmissionScorer {
 
   #addBuiltIn(emissions: Float64Array, length: number, language: string | undefined): void {
     const numTags = this.#crf.tags.length;
-    const { steps, offsets, words: slots } = this.#plan;
-    const numSlots = slots.length;
-    const { words, joined } = this.#generation;
-    const { starts, values, weights: lists } = words;
-    const { tags, weights } = lists;
+    const { steps, properties: plan, maskLength, joinedMask, distances, distanceMasks } = this.#plan;
+    const width = plan.length;
+    const { properties, words, joined } = this.#generation;
+    const { values, masks } = words;
+    const { starts } = properties;
+    const { tags, weights } = properties.weights;
     const sentence = this.#words;
-    const languageNumber = joined.numberOf(language);
+    joined.begin(language, sentence, length, values);
     for (let t = 0, row = 0; t < length; t++, row += numTags) {
-      for (let s = 0; s < steps.length; s++) {
-        const step = steps[s];
-        if (step >= 0) {
-          const at = t + offsets[s];
-          if (at < 0 || at >= length) continue;
-          const list = sentence[at] * numSlots + step;
-          for (let i = starts[list], end = starts[list + 1]; i < end; i++) {
+      for (let m = 0; m < maskLength; m++) {
+        // The steps that have weights here, in their order: floating-point sums depend on it.
+        let left = joinedMask[m];
+        for (let d = 0; d < distances.length; d++) {
+          const at = t + distances[d];
+          if (at >= 0 && at < length)
+            left |= masks[sentence[at] * maskLength + m] & distanceMasks[d * maskLength + m];
+        }
+        for (; left !== 0; left &= left - 1) {
+          const step = 3 * (32 * m + 31 - Math.clz32(left & -left));
+          const property = steps[step];
+          if (property < 0) {
+            if (joined.find(steps[step + 1], t))
+              addWeights(emissions, row, joined.weights, joined.start, joined.end);
+            continue;
+          }
+          const first = values[sentence[t + steps[step + 2]] * width + property] + steps[step + 1];
+          for (let i = starts[first], end = starts[first + 1]; i < end; i++) {
             emissions[row + tags[i]] += weights[i];
           }
-        } else if (joined.find(-1 - step, languageNumber, t, sentence, length, values)) {
-          addWeights(emissions, row, joined.weights, joined.start, joined.end);
         }
       }
     }
@@ -110,7 +123,7 @@ export class EmissionScorer {
     for (let t = 0; t < tokens.length; t++) {
       found.size = 0;
       for (const template of this.#extractor.own)
-        found.add(this.#crf, doubled(ownAttributes(template, sentence, t), prefix));
+        found.addAll(this.#crf, doubled(ownAttributes(template, sentence, t), prefix));
       addWeights(emissions, t * numTags, found, 0, found.size);
     }
   }

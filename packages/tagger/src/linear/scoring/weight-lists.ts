@@ -8,26 +8,19 @@ export class WeightLists {
   weights = new Float64Array(1024);
   size = 0;
 
-  /** Adds the weights of attributes; unknown ones have none. */
-  add(crf: LinearCrf, attributes: readonly string[]): void {
-    for (const attribute of attributes) {
-      const id = crf.attributeId(attribute);
-      if (id < 0) continue;
-      const { tags, weights } = crf.stateRow(id);
-      this.#reserve(tags.length);
-      this.tags.set(tags, this.size);
-      this.weights.set(weights, this.size);
-      this.size += tags.length;
-    }
+  /** Adds the weights of an attribute, whose name may come in two parts; an unknown one has none. */
+  add(crf: LinearCrf, attribute: string, rest = ''): void {
+    const id = crf.attributeId(attribute, rest);
+    if (id < 0) return;
+    const { tags, weights } = crf.stateRow(id);
+    this.#reserve(tags.length);
+    this.tags.set(tags, this.size);
+    this.weights.set(weights, this.size);
+    this.size += tags.length;
   }
 
-  /** Adds weights `start` to `end` of others. */
-  copy(from: WeightLists, start: number, end: number): void {
-    this.#reserve(end - start);
-    for (let i = start; i < end; i++, this.size++) {
-      this.tags[this.size] = from.tags[i];
-      this.weights[this.size] = from.weights[i];
-    }
+  addAll(crf: LinearCrf, attributes: readonly string[]): void {
+    for (const attribute of attributes) this.add(crf, attribute);
   }
 
   #reserve(count: number): void {
