@@ -134,6 +134,42 @@ describe('tagging in WebAssembly', () => {
     }
   });
 
+  it('finds names in two parts, cut wherever it may be', async () => {
+    const data = strange.map((name, i): Sequence => ({ attributes: [[name]], tags: [`T${i % 3}`] }));
+    const { simd, plain, model } = taggers(await modelOf(data, 3));
+    const crf = LinearCrf.fromBytes(await modelOf(data, 3));
+    const names = [...strange, 'A', 'worD=', '\ud801', 'a\ud83d\ude00b', 'z'.repeat(29_999)];
+    for (const name of names) {
+      const id = plain.find(name);
+      expect(simd.find(name)).toBe(id);
+      for (let cut = 0; cut <= Math.min(name.length, 60); cut++)
+        expect(crf.attributeId(name.slice(0, cut), name.slice(cut))).toBe(id);
+      if (id >= 0) expect(model.attributes.at(id)).toBe(name);
+      else expect(strange).not.toContain(name);
+    }
+  });
+
+  it('gives the weights of an attribute by its number, of which lattices are made', async () => {
+    const data = randomSequences({ seed: 14, count: 50, tags: 5, attributes: 30, maxLength: 6 });
+    const crf = LinearCrf.fromBytes(await modelOf(data, 5));
+    for (const { attributes } of data) {
+      const emissions = new Float64Array(attributes.length * crf.tags.length);
+      (attributes as string[][]).forEach((names, t) => {
+        for (const name of names) {
+          const id = crf.attributeId(name);
+          if (id < 0) continue;
+          const { tags, weights } = crf.stateRow(id);
+          weights.forEach((weight, i) => (emissions[t * crf.tags.length + tags[i]] += weight));
+        }
+      });
+      expect(crf.lattice(attributes).emissions).toEqual(emissions);
+    }
+    for (const wrong of [-1, 0.5, NaN, 1e9, '0'])
+      expect(() => crf.stateRow(wrong as number)).toThrow(
+        /^expected the number of an attribute, 0 to \d+, got /,
+      );
+  });
+
   it('knows names that have the hash of others', async () => {
     // Names whose hashes differ by their high bits alone begin in the same slot or close by; that of a record is the low bits.
     const names = Array.from({ length: 6000 }, (_, i) => `n${i}`);

@@ -37,8 +37,9 @@ export class FeatureExtractor {
   /** Names and own templates, as a model records them. */
   readonly templates: readonly (string | { readonly own: string })[];
   readonly augment: boolean;
-  /** The built-in templates, and those of the caller's own, whose attributes come after theirs. */
+  /** @internal */
   readonly builtIn: readonly ReadTemplate[];
+  /** @internal Their attributes come after those of the built-in ones. */
   readonly own: readonly OwnTemplate[];
   #words = new WordsByLanguage();
   /** Those of the generation before: what is used of them goes over, the rest goes with the next change. */

@@ -155,10 +155,7 @@ export class LinearTagger implements Tagger {
   }
 
   /** The best valid tags, and the lattice that they come from. */
-  #decode(
-    tokens: readonly string[],
-    language: string | undefined,
-  ): DecodedSentence {
+  #decode(tokens: readonly string[], language: string | undefined): DecodedSentence {
     let lattice = this.#lattice(tokens, language);
     let path: Int32Array;
     try {

@@ -25,6 +25,11 @@ class Generation {
     this.joined = new JoinedWeights(crf, plan, augment, this.properties);
   }
 
+  /** Of typed arrays. */
+  get bytes(): number {
+    return this.words.bytes + this.properties.bytes + this.joined.bytes;
+  }
+
   get isFull(): boolean {
     const { properties, words, joined } = this;
     return (
@@ -55,6 +60,11 @@ export class EmissionScorer {
     this.#extractor = extractor;
     this.#plan = planScoring(extractor);
     this.#generation = new Generation(crf, this.#plan, extractor.augment);
+  }
+
+  /** What is remembered in typed arrays; that in maps grows with it. */
+  get bytes(): number {
+    return this.#generation.bytes + (this.#before?.bytes ?? 0);
   }
 
   /** [token * tags + tag]: what `crf.lattice(extractor.extract(tokens, language)).emissions` are, to the bit, in an array of their own. */

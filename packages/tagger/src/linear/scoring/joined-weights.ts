@@ -42,6 +42,10 @@ export class JoinedWeights {
     return this.#states.size;
   }
 
+  get bytes(): number {
+    return this.#spans.byteLength + this.#states.bytes + this.weights.bytes;
+  }
+
   /**
    * Begins with a sentence.
    *

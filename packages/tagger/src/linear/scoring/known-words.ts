@@ -22,6 +22,10 @@ export class KnownWords {
     this.#properties = properties;
   }
 
+  get bytes(): number {
+    return this.values.byteLength + this.masks.byteLength;
+  }
+
   /** The numbers of words in a language: what a property's value is may depend on it. */
   of(language: string | undefined): Map<string, number> {
     let words = this.#languages.get(language);
@@ -63,8 +67,7 @@ export class KnownWords {
       const values = this.values[word * properties.length + property];
       if (values < 0) continue;
       const first = values + steps[3 * step + 1];
-      if (starts[first + 1] > starts[first])
-        this.masks[word * maskLength + (step >> 5)] |= 1 << (step & 31);
+      if (starts[first + 1] > starts[first]) this.masks[word * maskLength + (step >> 5)] |= 1 << (step & 31);
     }
   }
 

@@ -6,6 +6,10 @@ export class NumberPairs {
   /** [2 * pair] */
   #pairs = new Int32Array(1024);
 
+  get bytes(): number {
+    return this.#slots.byteLength + this.#pairs.byteLength;
+  }
+
   /** The number of a pair; a new one's is the `size` before. */
   of(first: number, second: number): number {
     const pairs = this.#pairs;

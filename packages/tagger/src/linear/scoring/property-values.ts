@@ -26,6 +26,10 @@ export class PropertyValues {
     this.#augment = augment;
   }
 
+  get bytes(): number {
+    return this.starts.byteLength + this.weights.bytes;
+  }
+
   /**
    * The number of the values that a property has in a language; -1 where there are none, and where nobody could tell the difference: the model
    * knows no attribute of theirs, and no joined template looks at the property.

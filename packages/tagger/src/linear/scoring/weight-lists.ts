@@ -8,6 +8,10 @@ export class WeightLists {
   weights = new Float64Array(1024);
   size = 0;
 
+  get bytes(): number {
+    return this.tags.byteLength + this.weights.byteLength;
+  }
+
   /** Adds the weights of an attribute, whose name may come in two parts; an unknown one has none. */
   add(crf: LinearCrf, attribute: string, rest = ''): void {
     const id = crf.attributeId(attribute, rest);
