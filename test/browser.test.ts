@@ -51,7 +51,7 @@ async function runInBrowser(program: string): Promise<unknown> {
 
 describe('in a browser', () => {
   /** Entries for Node, by their name; every other entry is for both. The hub's files go into folders. */
-  const nodeEntries = ['./package.json', './node', './hub'];
+  const nodeEntries = ['./package.json', './node', './folder', './hub'];
   const entries = libraries.flatMap(({ name, folder }) =>
     Object.keys(readManifest(folder).exports ?? {})
       .filter((entry) => !nodeEntries.includes(entry))

@@ -49,7 +49,10 @@ async function run(
 }
 
 beforeAll(async () => {
-  await writeCorpus(join(folder, 'gl.bio'), (await sampleCorpus('gl', 'train')).slice(0, 60));
+  const sentences = (await sampleCorpus('gl', 'train')).slice(0, 60);
+  await writeCorpus(join(folder, 'gl.bio'), sentences);
+  // So that it is far from done when it is told to stop.
+  await writeCorpus(join(folder, 'many.bio'), Array.from({ length: 15 }, () => sentences).flat());
   writeFileSync(
     join(folder, 'long project.yaml'),
     `target: { language: gl, train: gl.bio }
@@ -92,6 +95,32 @@ test.each([
   expect(readdirSync(folder).filter((name) => name.startsWith(signal))).toEqual([signal]);
 });
 
+test('a linear training has a checkpoint, too; one of another training is refused', async () => {
+  const recipe = ['--config', 'linear', '--set', 'params.c1=0', 'params.c2=0.00001'];
+  const train = ['train', 'many.bio', '--language', 'gl', '--out', 'linear', '--no-report', ...recipe];
+  const log = ['--log-json', '-'];
+  const endless = 'params.max_iterations=1000000';
+  const cut = await run([program, ...train, endless, ...log], [['"type":"iteration"', 'SIGINT']]);
+  expect([cut.code, cut.signal]).toEqual([130, null]);
+  expect(cut.errors).toContain('SIGINT: storing a checkpoint after this iteration; once more stops at once');
+  expect(cut.errors).toMatch(
+    /interrupted after \d+ iterations\. The checkpoint is in linear\.checkpoints\. To go on/,
+  );
+  expect(readdirSync(join(folder, 'linear.checkpoints'))).toEqual(['checkpoint-00000001.ckpt']);
+  const command = cut.errors.trimEnd().split('\n').at(-1);
+  expect(command).toMatch(
+    /^ {2}cognate train many\.bio .* --set params\.c1=0 params\.c2=0\.00001 params\.max_iterations=1000000 /,
+  );
+
+  const other = await run([program, ...train, 'params.c1=9'], []);
+  expect(other.code).toBe(1);
+  expect(other.errors).toMatch(/\.ckpt: expected a training with the same params, .*; --fresh begins anew$/m);
+  const rest = await run([program, ...train, 'params.max_iterations=1'], []);
+  expect(rest.code).toBe(0);
+  expect(rest.errors).toMatch(/^going on from linear\S+checkpoint-00000001\.ckpt: \d+ iterations made$/m);
+  expect(readdirSync(folder).filter((name) => name.startsWith('linear'))).toEqual(['linear']);
+});
+
 test('a second one ends the program, whatever it is doing', async () => {
   const script = fileURLToPath(new URL('./fixtures/endless.ts', import.meta.url));
   const { code, signal, lines } = await run(
@@ -105,7 +134,7 @@ test('a second one ends the program, whatever it is doing', async () => {
   expect(code === 130 || signal === 'SIGINT').toBe(true);
 });
 
-test('a linear training says that nothing was written', async () => {
+test('a training without a place for checkpoints says that nothing was written', async () => {
   const recipe = readRecipe({ model: 'linear' });
   if (recipe.model !== 'linear') throw new Error('expected a linear recipe');
   const said: string[] = [];
@@ -125,7 +154,7 @@ test('a linear training says that nothing was written', async () => {
       stop: () => undefined,
     },
   });
-  await expect(fit).rejects.toThrow(/^interrupted after 3 iterations; nothing was written\./);
+  await expect(fit).rejects.toThrow(/^interrupted after 3 iterations; nothing was written$/);
   await expect(fit).rejects.toThrow(Interrupted);
   expect(said).toEqual(['SIGINT: stopping after this iteration; once more stops at once']);
 });

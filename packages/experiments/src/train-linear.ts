@@ -3,7 +3,7 @@ import type { LinearRecipe } from './recipe.js';
 import type { LanguageData } from './transfer.js';
 
 /** What to train a linear tagger on, and how. */
-export interface LinearTraining extends Pick<LinearTrainOptions, 'signal' | 'onEvent'> {
+export interface LinearTraining extends Pick<LinearTrainOptions, 'checkpoints' | 'signal' | 'onEvent'> {
   readonly target: LanguageData;
   readonly sources?: readonly LanguageData[] | undefined;
   readonly recipe: LinearRecipe;

@@ -106,14 +106,10 @@ export function addTrainFlags(command: Command): Command {
         'cpu',
       ]),
     )
-    .option(
-      '--checkpoint-every <seconds>',
-      'neural: how often a checkpoint is stored (default 60)',
-      nonNegative,
-    )
+    .option('--checkpoint-every <seconds>', 'how often a checkpoint is stored (default 60)', nonNegative)
     .option('--report <folder>', 'where the report goes (default beside the model: model.report)')
     .option('--no-report', 'no report')
-    .option('--fresh', 'neural: begin anew where a training was cut off')
+    .option('--fresh', 'begin anew where a training was cut off')
     .option('--force', 'replace a model that is there already')
     .option('--quiet', 'no progress')
     .option(

@@ -21,7 +21,7 @@ it may say "extends: fast" and only what is different.
 Each --source is a corpus of a related language, as CODE=FILE. In a linear model every feature is then used as it is and once more
 conjoined with its language (Daumé 2007); in a neural one the languages share what the recipe says.
 
-Ctrl-C stores a checkpoint of a neural training and says how to go on; a second Ctrl-C stops at once. Whatever cut a training off, the same command
+Ctrl-C stores a checkpoint and says how to go on; a second Ctrl-C stops at once. Whatever cut a training off, the same command
 goes on from its last checkpoint, and ends with the same model to the bit. Beside the model a report is written: model.report/index.html.
 
 Examples:

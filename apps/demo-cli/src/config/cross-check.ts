@@ -88,7 +88,7 @@ function checkLanguages({ target, sources }: Complete): Concern[] {
 
 const codeOf = (language: string): string => findLanguage(language)?.code ?? language;
 
-function checkRecipe({ target, sources, recipe, checkpoints, threads, backend }: Complete): Concern[] {
+function checkRecipe({ target, sources, recipe, threads, backend }: Complete): Concern[] {
   const concerns: Concern[] = [];
   const neuralOnly = (path: Path, value: unknown): void => {
     if (value !== undefined) concerns.push(error(path, 'is for neural models; the recipe is a linear one'));
@@ -100,7 +100,6 @@ function checkRecipe({ target, sources, recipe, checkpoints, threads, backend }:
   if (recipe.model === 'linear') {
     if (target.unlabelled !== undefined) concerns.push(noUse);
     sources.forEach(({ mu }, index) => neuralOnly(['sources', index, 'mu'], mu));
-    neuralOnly(['checkpoints'], checkpoints);
     neuralOnly(['threads'], threads);
     neuralOnly(['backend'], backend);
     return concerns;

@@ -120,10 +120,14 @@ export const projectSchema = z.strictObject({
   checkpoints: z
     .strictObject({
       everySeconds: z.number().gt(0).optional().describe('Store one after so many seconds; 60 unless told'),
-      everySteps: z.int().min(1).optional().describe('Store one after so many steps'),
+      everySteps: z
+        .int()
+        .min(1)
+        .optional()
+        .describe('Store one after so many steps; of a linear model, iterations'),
     })
     .optional()
-    .describe('Neural: how often the state of the training is stored, to go on from after a break'),
+    .describe('How often the state of the training is stored, to go on from after a break'),
   report: z
     .union([z.boolean(), z.string().min(1)])
     .default(true)

@@ -15,7 +15,7 @@ import { writeWhole } from '../write-whole.js';
 import { fitLinear } from './fit-linear.js';
 import { fitNeural } from './fit-neural.js';
 import type { Monitor } from './monitor.js';
-import type { TrainingPlan } from './plan.js';
+import type { CheckpointPlace } from './plan.js';
 
 export interface EnsembleFit {
   readonly target: LanguageData;
@@ -27,7 +27,7 @@ export interface EnsembleFit {
   readonly threads?: number | undefined;
   readonly backend?: BackendName | undefined;
   /** A folder for members that are trained and the checkpoints of the one that is not. It is not taken away. */
-  readonly checkpoints: TrainingPlan['checkpoints'] & { readonly folder: string };
+  readonly checkpoints: CheckpointPlace;
   /** How to go on, for the one who interrupts it. */
   readonly resume?: string | undefined;
   readonly monitor: Monitor;
@@ -82,34 +82,31 @@ export async function fitEnsemble(fit: EnsembleFit): Promise<EnsembleTagger> {
 }
 
 async function fitMember(
-  { threads, backend, checkpoints, resume, monitor }: EnsembleFit,
+  fit: EnsembleFit,
   { recipe, seed }: MemberPlan,
   { target, sources = [], dev }: MemberTraining,
   folder: string,
 ): Promise<FittedMember> {
+  const checkpoints = { ...fit.checkpoints, folder };
   if (recipe.model === 'neural') {
-    const places = { ...checkpoints, folder };
-    const neural = {
-      target,
-      sources,
-      dev,
-      recipe,
-      seed,
-      threads,
-      backend,
-      checkpoints: places,
-      resume,
-      monitor,
-    };
-    const { tagger, epochs } = await fitNeural(neural);
+    const { tagger, epochs } = await fitNeural({ ...fit, target, sources, dev, recipe, seed, checkpoints });
     return { tagger, course: { epochs } };
   }
   const inLanguage = ({ language, sentences }: LanguageData): Sentence[] =>
     sentences.map((sentence) => ({ ...sentence, language }));
   const sentences = [...inLanguage(target), ...sources.flatMap(inLanguage)];
   const { language } = target;
+  const { resume, monitor } = fit;
   const hasSources = sources.length > 0;
-  const { tagger, losses } = await fitLinear({ sentences, language, hasSources, recipe, monitor });
+  const { tagger, losses } = await fitLinear({
+    sentences,
+    language,
+    hasSources,
+    recipe,
+    checkpoints,
+    resume,
+    monitor,
+  });
   return { tagger, course: { losses } };
 }
 

@@ -4,12 +4,13 @@ import { neuralThreads } from '@cognate/experiments/node';
 import type { LanguageData, NeuralRecipe } from '@cognate/experiments';
 import type { Sentence } from '@cognate/corpora';
 import { selectBackend, type BackendChoice, type BackendName } from '@cognate/nn';
-import { folderStore } from '@cognate/trainer/node';
+import { folderStore } from '@cognate/trainer/folder';
 import { Interrupted } from '../failure.js';
 import { followNeural, type NeuralCourse } from './follow-neural.js';
 import { interruptible } from '../interruptible.js';
+import { inWordsOfTheProgram, wayOn } from './checkpoint-words.js';
 import type { Monitor } from './monitor.js';
-import type { TrainingPlan } from './plan.js';
+import type { CheckpointPlace } from './plan.js';
 
 export interface NeuralFit {
   readonly target: LanguageData;
@@ -21,7 +22,7 @@ export interface NeuralFit {
   readonly threads?: number | undefined;
   readonly backend?: BackendName | undefined;
   /** A folder for checkpoints, from which a run that was cut off goes on. It is not taken away. */
-  readonly checkpoints?: (TrainingPlan['checkpoints'] & { readonly folder: string }) | undefined;
+  readonly checkpoints?: CheckpointPlace | undefined;
   /** How to go on, for the one who interrupts it. */
   readonly resume?: string | undefined;
   readonly monitor: Monitor;
@@ -30,7 +31,7 @@ export interface NeuralFit {
 /**
  * Trains a neural tagger and tells the monitor, until it is done or interrupted.
  *
- * @throws Interrupted that says where the training stands and how to go on
+ * @throws Interrupted that says where the training stands and how to go on; Failure where a checkpoint is of another training
  */
 export async function fitNeural(
   fit: NeuralFit,
@@ -71,7 +72,7 @@ export async function fitNeural(
     return { ...result, backend };
   } catch (error) {
     if (error instanceof Interrupted) throw new Interrupted(describe(fit, course), error.signal);
-    throw error;
+    throw inWordsOfTheProgram(error);
   } finally {
     monitor.stop();
   }
@@ -81,8 +82,5 @@ function describe({ checkpoints, resume }: NeuralFit, { aborted, stored }: Neura
   const where = aborted
     ? `interrupted in ${aborted.phase === 'joint' ? '' : 'the fine-tuning, '}epoch ${aborted.epoch}, after ${aborted.step}${aborted.of > 0 ? ` of ${aborted.of}` : ''} steps`
     : 'interrupted before the first step';
-  if (!checkpoints || !stored) return `${where}; nothing was written`;
-  const how =
-    resume === undefined ? 'the same command goes on from there' : `To go on from there:\n  ${resume}`;
-  return `${where}. The checkpoint is in ${checkpoints.folder}. ${how}`;
+  return wayOn(where, stored ? checkpoints : undefined, resume);
 }

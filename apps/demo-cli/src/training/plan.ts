@@ -13,6 +13,9 @@ export interface CorpusPlan {
   readonly read: ReadOptions;
 }
 
+/** A folder for the checkpoints of one training, and how often they are stored: by seconds, by steps or iterations. */
+export type CheckpointPlace = TrainingPlan['checkpoints'] & { readonly folder: string };
+
 /** All that a training is to do. */
 export interface TrainingPlan {
   readonly target: CorpusPlan & {

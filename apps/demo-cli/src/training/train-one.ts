@@ -136,45 +136,46 @@ async function fit(
 ): Promise<Fitted> {
   const { recipe } = plan;
   const { language } = plan.target;
+  const checkpoints = { ...plan.checkpoints, folder: checkpointFolder(output) };
   if (recipe.model === 'linear') {
     const sentences = [...target, ...sources.flatMap((source) => source.sentences)];
     const hasSources = sources.length > 0;
-    const { tagger, losses } = await fitLinear({ sentences, language, hasSources, recipe, monitor });
+    const { tagger, losses } = await fitLinear({
+      sentences,
+      language,
+      hasSources,
+      recipe,
+      checkpoints,
+      resume,
+      monitor,
+    });
     return { tagger, losses, weights: weightsOf(tagger) };
   }
+  const setting = {
+    target: { language: language ?? '', sentences: target },
+    sources,
+    dev: corpora.target.dev,
+    seed,
+    threads: plan.threads,
+    backend: plan.backend,
+    checkpoints,
+    resume,
+    monitor,
+  };
+  // TensorFlow.js is loaded by those who need it only.
   if (recipe.model === 'ensemble') {
     const { fitEnsemble } = await import('./fit-ensemble.js');
     const members: (MemberCourse & { name: string })[] = [];
     const tagger = await fitEnsemble({
-      target: { language: language ?? '', sentences: target },
-      sources,
-      dev: corpora.target.dev,
-      unlabelled: corpora.target.unlabelled,
+      ...setting,
       recipe,
-      seed,
-      threads: plan.threads,
-      backend: plan.backend,
-      checkpoints: { ...plan.checkpoints, folder: checkpointFolder(output) },
-      resume,
-      monitor,
+      unlabelled: corpora.target.unlabelled,
       onCourse: (name, course) => members.push({ name, ...course }),
     });
     return { tagger, members, weights: weightsOf(tagger) };
   }
-  // TensorFlow.js is loaded by those who need it only.
   const { fitNeural } = await import('./fit-neural.js');
-  const { tagger, epochs, kept, backend } = await fitNeural({
-    target: { language: language ?? '', sentences: target },
-    sources,
-    dev: corpora.target.dev,
-    recipe,
-    seed,
-    threads: plan.threads,
-    backend: plan.backend,
-    checkpoints: { ...plan.checkpoints, folder: checkpointFolder(output) },
-    resume,
-    monitor,
-  });
+  const { tagger, epochs, kept, backend } = await fitNeural({ ...setting, recipe });
   return {
     tagger,
     epochs,

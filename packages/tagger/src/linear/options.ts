@@ -1,4 +1,4 @@
-import type { LbfgsParams, TrainEvent } from '@cognate/crf';
+import type { CheckpointOptions, LbfgsParams, TrainEvent } from '@cognate/crf';
 import { parseScheme, type Scheme } from '@cognate/tag-scheme';
 import { findLanguage } from '@cognate/text';
 import { TaggerError, shown } from '../errors.js';
@@ -33,7 +33,9 @@ export interface LinearTrainOptions {
   readonly params?: LbfgsParams | undefined;
   /** Sentences on which the model is tried after each iteration; they are not trained on. */
   readonly holdout?: TrainingSentences | undefined;
-  /** Ends the training: the promise rejects with the signal's reason. */
+  /** Keeps the state of the training, and goes on from it: see the README of `@cognate/crf`. */
+  readonly checkpoints?: CheckpointOptions | undefined;
+  /** Ends the training: the promise rejects with the signal's reason, after a checkpoint if there are to be any. */
   readonly signal?: AbortSignal | undefined;
   /** Told of what happens. */
   readonly onEvent?: ((event: TrainEvent) => void) | undefined;
@@ -54,6 +56,7 @@ const names: readonly (keyof LinearTrainOptions)[] = [
   'targetRepeat',
   'params',
   'holdout',
+  'checkpoints',
   'signal',
   'onEvent',
 ];
@@ -68,6 +71,7 @@ export interface ReadOptions {
   readonly targetRepeat: number;
   readonly params: LbfgsParams;
   readonly holdout: TrainingSentences | undefined;
+  readonly checkpoints: CheckpointOptions | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onEvent: ((event: TrainEvent) => void) | undefined;
 }
@@ -100,6 +104,7 @@ export function readOptions(options: LinearTrainOptions): ReadOptions {
     targetRepeat,
     params: { ...defaultParams, ...options.params },
     holdout: options.holdout,
+    checkpoints: options.checkpoints,
     signal: options.signal,
     onEvent: options.onEvent,
   };

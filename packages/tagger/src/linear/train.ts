@@ -36,6 +36,7 @@ export async function trainLinear(
   const crf = await LinearCrf.train(sequencesOf(data, targetRepeat), {
     params: read.params,
     onEvent: follow,
+    checkpoints: read.checkpoints,
     ...(signal && { signal }),
     ...(holdout && { holdout: sequencesOf(holdout, 1) }),
   });
