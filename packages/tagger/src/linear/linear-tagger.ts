@@ -166,7 +166,9 @@ export class LinearTagger implements Tagger {
       lattice = { ...lattice, transitions: prepareTransitions(this.crf.lattice([])) };
       path = viterbi(lattice).tags;
     }
-    return { tags: Array.from(path, (tag) => this.crf.tags[tag]), lattice };
+    const tags = new Array<string>(path.length);
+    for (let t = 0; t < tags.length; t++) tags[t] = this.crf.tags[path[t]];
+    return { tags, lattice };
   }
 
   /** The scores of all taggings of a sentence, under the rules of the scheme. */

@@ -8,6 +8,11 @@ import {
   type Span,
 } from '@cognate/tag-scheme';
 
+/** A path, wherever it starts. */
+type Way = Omit<SpanPattern, 'start'>;
+
+const longest = 16;
+
 /**
  * Turns an entity into the tag paths that say exactly it: in IOB2 one path and what may follow it, in IOB1 two, by what
  * stands before. The probability of the entity is the sum of those of its paths, which exclude each other.
@@ -18,6 +23,8 @@ export class SpanPatterns {
   /** [tag][neighbour]: 1 = may stand before, or behind, and is not of the same entity. */
   readonly #before: readonly Uint8Array[];
   readonly #behind: readonly Uint8Array[];
+  /** By label, then by length, of entities up to `longest`. */
+  readonly #known = new Map<string, (readonly Way[] | undefined)[]>();
 
   constructor(tags: readonly string[], scheme: Scheme) {
     const n = tags.length;
@@ -36,8 +43,21 @@ export class SpanPatterns {
 
   /** The paths of an entity; none if the model lacks a tag that it would take. */
   of({ start, end, label }: Span): SpanPattern[] {
+    return this.#ways(label, end - start).map((way) => ({ start, ...way }));
+  }
+
+  #ways(label: string, length: number): readonly Way[] {
+    if (length > longest) return this.#spell(label, length);
+    let known = this.#known.get(label);
+    if (!known) {
+      known = [];
+      this.#known.set(label, known);
+    }
+    return (known[length] ??= this.#spell(label, length));
+  }
+
+  #spell(label: string, length: number): Way[] {
     const { write, seam } = schemeRules[this.#scheme];
-    const length = end - start;
     const usual = Array.from({ length }, (_, at) =>
       length === 1 ? write.only : at === 0 ? write.first : at === length - 1 ? write.last : write.inner,
     );
@@ -49,7 +69,7 @@ export class SpanPatterns {
     return spellings.flatMap((prefixes) => {
       const tags = prefixes.map((prefix) => this.#ids.get(joinTag(prefix, label)) ?? -1);
       if (tags.includes(-1)) return [];
-      return [{ start, tags, precededBy: this.#before[tags[0]], followedBy: this.#behind[tags[length - 1]] }];
+      return [{ tags, precededBy: this.#before[tags[0]], followedBy: this.#behind[tags[length - 1]] }];
     });
   }
 }
