@@ -154,9 +154,9 @@ export class LinearTagger implements Tagger {
     return convertTags(tags, this.#scheme, this.config.tagScheme);
   }
 
-  /** The best valid tags, and the lattice that they come from. */
+  /** The best valid tags, and the lattice that they come from, until the next call. */
   #decode(tokens: readonly string[], language: string | undefined): DecodedSentence {
-    let lattice = this.#lattice(tokens, language);
+    let lattice = this.#lattice(tokens, language, true);
     let path: Int32Array;
     try {
       path = viterbi(lattice).tags;
@@ -171,11 +171,11 @@ export class LinearTagger implements Tagger {
     return { tags, lattice };
   }
 
-  /** The scores of all taggings of a sentence, under the rules of the scheme. */
-  #lattice(tokens: readonly string[], language: string | undefined): PreparedLattice {
+  /** The scores of all taggings of a sentence, under the rules of the scheme; see `EmissionScorer` for `brief`. */
+  #lattice(tokens: readonly string[], language: string | undefined, brief = false): PreparedLattice {
     this.#scorer ??= new EmissionScorer(this.crf, this.#extractor);
     this.#transitions ??= prepareTransitions(this.crf.lattice([]), this.#mask);
-    const emissions = this.#scorer.emissions(tokens, language);
+    const emissions = this.#scorer.emissions(tokens, language, brief);
     return { length: tokens.length, emissions, transitions: this.#transitions };
   }
 

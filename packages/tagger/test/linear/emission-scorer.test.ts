@@ -80,6 +80,7 @@ describe.each([true, false])('augmented: %s', (augment) => {
       if (round % 3 === 0) tokens.push(`unseen-${round}`, 'de');
       const { emissions } = crf.lattice(names.extract(tokens, language));
       expect(scorer.emissions(tokens, language)).toEqual(emissions);
+      expect(scorer.emissions(tokens, language, true)).toEqual(emissions);
       weighty += emissions.filter((score) => score !== 0).length;
     }
     expect(weighty).toBeGreaterThan(100);

@@ -12,6 +12,8 @@ const mostWords = 1 << 14;
 const mostCharacters = 1 << 20;
 const mostWeights = 1 << 20;
 const mostStates = 1 << 16;
+/** Scores that room is kept for. */
+const mostRoom = 1 << 17;
 
 /** What is known of words, of the values of their properties, and of combinations of these. */
 class Generation {
@@ -54,6 +56,8 @@ export class EmissionScorer {
   #before: Generation | undefined;
   /** [token] */
   #words = new Int32Array(64);
+  /** [token * tags + tag] */
+  #room = new Float64Array(1024);
 
   constructor(crf: LinearCrf, extractor: FeatureExtractor) {
     this.#crf = crf;
@@ -67,17 +71,28 @@ export class EmissionScorer {
     return this.#generation.bytes + (this.#before?.bytes ?? 0);
   }
 
-  /** [token * tags + tag]: what `crf.lattice(extractor.extract(tokens, language)).emissions` are, to the bit, in an array of their own. */
-  emissions(tokens: readonly string[], language: string | undefined): Float64Array {
+  /**
+   * [token * tags + tag]: what `crf.lattice(extractor.extract(tokens, language)).emissions` are, to the bit.
+   *
+   * @param brief that they are only needed until the next call, and so in no array of their own
+   */
+  emissions(tokens: readonly string[], language: string | undefined, brief = false): Float64Array {
     if (this.#generation.isFull) {
       this.#before = this.#generation;
       this.#generation = new Generation(this.#crf, this.#plan, this.#extractor.augment);
     }
-    const emissions = new Float64Array(tokens.length * this.#crf.tags.length);
+    const size = tokens.length * this.#crf.tags.length;
+    const emissions = brief ? this.#zeros(size) : new Float64Array(size);
     this.#readWords(tokens, language);
     this.#addBuiltIn(emissions, tokens.length, language);
     if (this.#extractor.own.length > 0) this.#addOwn(emissions, tokens, language);
     return emissions;
+  }
+
+  #zeros(size: number): Float64Array {
+    if (size > mostRoom) return new Float64Array(size);
+    if (size > this.#room.length) this.#room = new Float64Array(2 * size);
+    return this.#room.subarray(0, size).fill(0);
   }
 
   #readWords(tokens: readonly string[], language: string | undefined): void {

@@ -4,6 +4,9 @@ import { reserved } from './reserved.js';
 import type { ScoringPlan } from './scoring-plan.js';
 import { WeightLists } from './weight-lists.js';
 
+/** Values that the model does not know, of each property and language, that are remembered: two digits come again, long words hardly. */
+const MOST_UNKNOWN = 4096;
+
 /**
  * The values of a property that words have (most have one: the suffix `ción`), numbered, with the weights that each template gives for them.
  * Words with the same suffix or shape share them.
@@ -45,6 +48,7 @@ export class PropertyValues {
     const number = this.#take(values, heads);
     if (this.weights.size === before && !this.#plan.properties[property].isJoined) {
       this.#size = number;
+      if (map.size < MOST_UNKNOWN) map.set(name, -1);
       return -1;
     }
     this.#lists.set(number, values);
