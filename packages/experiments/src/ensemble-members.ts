@@ -20,11 +20,11 @@ export function ensembleMembers(recipe: EnsembleRecipe, seed = 1, round = 0): Me
   // A member that is left out keeps its place, so that the others are the same without it.
   const places = recipe.members.reduce((sum, { copies }) => sum + Math.max(copies, 1), 0);
   let place = 0;
-  for (const { name, weight, taughtWeight = weight, copies: many, recipe: own } of recipe.members) {
+  for (const { name, weight, copies: many, recipe: own } of recipe.members) {
     for (let copy = 1; copy <= many; copy++)
       plans.push({
         name: many === 1 ? name : `${name}-${copy}`,
-        weight: round === 0 ? weight : taughtWeight,
+        weight,
         recipe: own,
         seed: (seed - 1) * seedsOfAnEnsemble + round * places + place + copy,
         round,

@@ -136,11 +136,6 @@ const member = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{0,30}$/u, 'expected lower-case letters, digits and "-"')
     .describe('What the member is called'),
   weight: above.default(1).describe('What its scores count for beside those of the others'),
-  taughtWeight: above
-    .optional()
-    .describe(
-      'Its weight once it has been trained on what the ensemble says of text without tags; `weight` unless told',
-    ),
   copies: whole(0)
     .max(20)
     .default(1)

@@ -155,18 +155,6 @@ describe('training an ensemble by a recipe', () => {
     expect(new Set(seeds).size).toBe(12);
   });
 
-  test('weighs a member anew that has been taught', () => {
-    const { members } = recipe();
-    const taught = { ...recipe(), members: [{ ...members[0], taughtWeight: 0.5 }, members[1]] };
-    const weights = (round: number): number[] =>
-      ensembleMembers(taught, 1, round).map(({ weight }) => weight);
-    expect([weights(0), weights(1), weights(2)]).toEqual([
-      [2, 1, 1],
-      [0.5, 1, 1],
-      [0.5, 1, 1],
-    ]);
-  });
-
   test('leaves out a member that has no copies, and the others are the same without it', () => {
     const { members } = recipe();
     const without = { ...recipe(), members: [{ ...members[0], copies: 0 }, members[1]] };
