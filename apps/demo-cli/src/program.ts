@@ -1,18 +1,4 @@
 import { Command } from 'commander';
-import { completionCommand } from './commands/completion.js';
-import { convertCommand } from './commands/convert.js';
-import { corporaCommand } from './commands/corpora.js';
-import { debugCommand } from './commands/debug.js';
-import { demoCommand } from './commands/demo.js';
-import { evaluateCommand } from './commands/evaluate.js';
-import { experimentCommand } from './commands/experiment.js';
-import { infoCommand } from './commands/info.js';
-import { initCommand } from './commands/init.js';
-import { packageCommand } from './commands/package.js';
-import { renderCommand } from './commands/render.js';
-import { serveCommand } from './commands/serve.js';
-import { tagCommand } from './commands/tag.js';
-import { trainCommand } from './commands/train.js';
 import { version } from './version.js';
 
 const examples = `
@@ -33,31 +19,48 @@ Examples:
 Exit codes: 0 done, 1 the work failed (the message says why), 2 called wrongly, 130 interrupted.
 Colour is off with NO_COLOR or --no-color; progress is a bar where stderr is a terminal, and lines elsewhere.`;
 
-/** The whole command line. Errors come back as exceptions; main.ts turns them into messages and exit codes. */
-export function createProgram(): Command {
+/** Each command by its name, in the order of the help. They are loaded when they are needed: together they are most of the program. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./commands/demo.js')).demoCommand(),
+  init: async () => (await import('./commands/init.js')).initCommand(),
+  train: async () => (await import('./commands/train.js')).trainCommand(),
+  evaluate: async () => (await import('./commands/evaluate.js')).evaluateCommand(),
+  tag: async () => (await import('./commands/tag.js')).tagCommand(),
+  render: async () => (await import('./commands/render.js')).renderCommand(),
+  serve: async () => (await import('./commands/serve.js')).serveCommand(),
+  package: async () => (await import('./commands/package.js')).packageCommand(),
+  corpora: async () => (await import('./commands/corpora.js')).corporaCommand(),
+  convert: async () => (await import('./commands/convert.js')).convertCommand(),
+  debug: async () => (await import('./commands/debug.js')).debugCommand(),
+  experiment: async () => (await import('./commands/experiment.js')).experimentCommand(),
+  info: async () => (await import('./commands/info.js')).infoCommand(),
+  completion: async () => (await import('./commands/completion.js')).completionCommand(),
+};
+
+/** Names of the commands that a command line needs which begins so. */
+function neededBy(word: string | undefined): string[] {
+  const all = Object.keys(commands);
+  if (word === '--version') return [];
+  // It looks at the others.
+  if (word === undefined || word === 'completion' || !all.includes(word)) return all;
+  return [word];
+}
+
+/**
+ * The command line. Errors come back as exceptions; main.ts turns them into messages and exit codes.
+ *
+ * @param words what it is to parse: if they begin with a command, no other is loaded, and there is no other. All unless told
+ */
+export async function createProgram(words: readonly string[] = []): Promise<Command> {
   const program = new Command('cognate')
     .description('Named-entity tagging for languages with a hundred annotated sentences.')
     .version(version)
     .option('--no-color', 'no colour in the output')
     .addHelpText('after', examples)
     .showHelpAfterError('(cognate --help lists the commands, cognate COMMAND --help their options)');
-  const commands = [
-    demoCommand(),
-    initCommand(),
-    trainCommand(),
-    evaluateCommand(),
-    tagCommand(),
-    renderCommand(),
-    serveCommand(),
-    packageCommand(),
-    corporaCommand(),
-    convertCommand(),
-    debugCommand(),
-    experimentCommand(),
-    infoCommand(),
-    completionCommand(),
-  ];
-  for (const command of commands) program.addCommand(command);
+  for (const command of await Promise.all(neededBy(words[0]).map((name) => commands[name]()))) {
+    program.addCommand(command);
+  }
   throwInsteadOfExit(program);
   return program;
 }

@@ -19,8 +19,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const commandNames = createProgram()
-  .commands.map((command) => command.name())
+const commandNames = (await createProgram()).commands
+  .map((command) => command.name())
   .concat('help')
   .sort();
 

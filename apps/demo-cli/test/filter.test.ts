@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inOrder } from '../src/filter/in-order.js';
 import { lineBlocks } from '../src/filter/line-blocks.js';
 import { tagLines, type LineSettings } from '../src/filter/tag-lines.js';
-import { cognate, spawnCognate, startCognate } from './run.js';
+import { cognate, programFile, spawnCognate, startCognate } from './run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cognate-filter-'));
 const at = (name: string): string => join(folder, name);
@@ -116,7 +116,7 @@ describe('a line in, a line out', () => {
 
 describe('a pipe', () => {
   test('an answer comes before the next line is written', async () => {
-    const child = startCognate(['tag', '--model', model, '--output', 'marked']);
+    const child = await startCognate(['tag', '--model', model, '--output', 'marked']);
     try {
       child.stdout.setEncoding('utf8');
       for (const line of ['Xoana foi a Vigo.', 'Mateo vive en Lugo.']) {
@@ -134,9 +134,9 @@ describe('a pipe', () => {
   test(
     'a reader who has seen enough, of input without an end',
     { skip: process.platform === 'win32' },
-    () => {
-      const main = JSON.stringify(new URL('../src/main.ts', import.meta.url).pathname);
-      const command = `yes 'Xoana foi a Vigo.' | ${JSON.stringify(process.execPath)} --conditions=@cognate/source --import tsx ${main} tag -m ${JSON.stringify(model)} | head -n 3; echo "\${PIPESTATUS[1]}"`;
+    async () => {
+      const main = JSON.stringify(await programFile());
+      const command = `yes 'Xoana foi a Vigo.' | ${JSON.stringify(process.execPath)} ${main} tag -m ${JSON.stringify(model)} | head -n 3; echo "\${PIPESTATUS[1]}"`;
       const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
       expect(stderr).toBe('');
       const printed = stdout.trimEnd().split('\n');
@@ -146,7 +146,7 @@ describe('a pipe', () => {
   );
 
   test('an error ends it though more may come', async () => {
-    const child = startCognate(['tag', '--model', model, '--input', 'jsonl']);
+    const child = await startCognate(['tag', '--model', model, '--input', 'jsonl']);
     child.stdin.on('error', () => undefined);
     child.stdin.write('nonsense\n');
     expect(await once(child, 'close')).toEqual([1, null]);

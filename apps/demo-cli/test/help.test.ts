@@ -21,7 +21,7 @@ const examplesOf = (help: string): string[] =>
     .map((line) => line.trim().replace(/ {2,}.*$/, ''))
     .filter((line) => line !== '');
 
-const program = createProgram();
+const program = await createProgram();
 const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
 const commands = all(program).filter((command) => command.commands.length === 0 || command === program);
 

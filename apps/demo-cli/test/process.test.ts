@@ -33,7 +33,7 @@ describe('the program as a process', () => {
     const model = join(folder, 'model');
     await writeCorpus(join(folder, 'train.bio'), (await sampleCorpus('gl', 'train')).slice(0, 20));
     await cognate('train', join(folder, 'train.bio'), '--iterations', '2', '--out', model);
-    const child = startCognate(['serve', '--model', model, '--port', '0']);
+    const child = await startCognate(['serve', '--model', model, '--port', '0']);
     try {
       let said = '';
       child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -1,6 +1,10 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { createProgram } from '../src/program.js';
+import { bundleProgram } from './bundle.js';
 
 export interface Output {
   readonly stdout: string;
@@ -22,7 +26,8 @@ export async function cognate(...args: string[]): Promise<Output> {
   stdout.write = catching('stdout');
   stderr.write = catching('stderr');
   try {
-    await createProgram().parseAsync(['node', 'cognate', ...args]);
+    const program = await createProgram();
+    await program.parseAsync(['node', 'cognate', ...args]);
   } finally {
     stdout.write = original.stdout;
     stderr.write = original.stderr;
@@ -34,24 +39,39 @@ export interface Exit extends Output {
   readonly code: number | null;
 }
 
-/** Starts the program as a process of its own, from its sources. */
-export function startCognate(
+let bundle: { readonly folder: string; readonly program: Promise<string> } | undefined;
+
+afterAll(() => {
+  if (bundle) rmSync(bundle.folder, { recursive: true });
+});
+
+/** The program, made of its sources for the tests of one file: what Node is to run. */
+export function programFile(): Promise<string> {
+  if (!bundle) {
+    // Where it finds the packages that are not bundled.
+    const place = fileURLToPath(new URL('../node_modules/.cache', import.meta.url));
+    mkdirSync(place, { recursive: true });
+    const folder = mkdtempSync(join(place, 'program-'));
+    bundle = { folder, program: bundleProgram(folder) };
+  }
+  return bundle.program;
+}
+
+/** Starts the program as a process of its own. */
+export async function startCognate(
   args: readonly string[],
   env: Record<string, string> = {},
-): ChildProcessWithoutNullStreams {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  return spawn(process.execPath, ['--conditions=@cognate/source', '--import', 'tsx', main, ...args], {
-    env: { ...process.env, ...env },
-  });
+): Promise<ChildProcessWithoutNullStreams> {
+  return spawn(process.execPath, [await programFile(), ...args], { env: { ...process.env, ...env } });
 }
 
 /** Runs the program as a process of its own, to its end. */
-export function spawnCognate(
+export async function spawnCognate(
   args: readonly string[],
   input = '',
   env: Record<string, string> = {},
 ): Promise<Exit> {
-  const child = startCognate(args, env);
+  const child = await startCognate(args, env);
   const exit = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (exit.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (exit.stderr += text));
