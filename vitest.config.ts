@@ -1,29 +1,56 @@
 import { defineConfig } from 'vitest/config';
 
 // Packages are tested from their sources: no build has to come first.
-const conditions = ['@cognate/source'];
+const source = ['@cognate/source'];
+const conditions = [...source, 'module', 'node', 'development|production'];
+const shared = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: source } },
+};
+const timeouts = { testTimeout: 60_000, hookTimeout: 600_000 };
+
+/** Tests of packages that count what is held, replace globals or choose backends anew: each has modules and globals of its own. */
+const alone = [
+  'packages/nn/test/kernels/{select,measure}-kernels.test.ts',
+  'packages/crf/test/linear/{tagging,simd-kernel,predict-all,model-file}.test.ts',
+  'packages/char-encoder/test/alphabet.test.ts',
+  'packages/tagger/test/neural/files.test.ts',
+];
 
 export default defineConfig({
-  resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
-  ssr: {
-    resolve: {
-      conditions: [...conditions, 'module', 'node', 'development|production'],
-      externalConditions: conditions,
-    },
-  },
+  ...shared,
   test: {
-    include: [
-      '{packages,apps,examples}/*/test/**/*.test.ts',
-      'benchmarks/test/**/*.test.ts',
-      'test/**/*.test.ts',
-    ],
     // The embedded samples and the WebAssembly modules are files that scripts write; see there.
     globalSetup: [
       'packages/corpora/scripts/ensure-generated.ts',
       'packages/crf/scripts/ensure-generated.ts',
       'packages/nn/scripts/ensure-generated.ts',
     ],
-    testTimeout: 60_000,
-    hookTimeout: 600_000,
+    projects: [
+      {
+        ...shared,
+        test: {
+          ...timeouts,
+          name: 'packages',
+          include: ['packages/*/test/**/*.test.ts'],
+          exclude: alone,
+          // To load modules for each file anew would take a third of the time.
+          isolate: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...timeouts,
+          name: 'rest',
+          include: [
+            ...alone,
+            '{apps,examples}/*/test/**/*.test.ts',
+            'benchmarks/test/**/*.test.ts',
+            'test/**/*.test.ts',
+          ],
+        },
+      },
+    ],
   },
 });

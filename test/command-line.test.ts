@@ -13,6 +13,7 @@ describe('the commands of', () => {
   beforeAll(async () => {
     runPnpm(['exec', 'turbo', 'run', 'build', '--filter=@cognate/cli...']);
     await writeCorpora(join(folder, 'data'));
+    await writeCorpora(join(folder, 'few'), 10);
   });
 
   afterAll(() => {
@@ -33,7 +34,7 @@ describe('the commands of', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const commands = [...readme.matchAll(/^((?:echo .*\| )?cognate [^#\n]*)/gm)].map(([line]) => line.trim());
     expect(commands.length).toBeGreaterThan(3);
-    for (const command of commands) runCognate(command, join(folder, 'data'));
+    for (const command of commands) runCognate(command, join(folder, 'few'));
   });
 });
 

@@ -84,6 +84,8 @@ describe.skipIf(program === undefined)('the built @cognate/crf in a page of a re
       await tab.goto(server.origin);
       await tab.waitForFunction('document.title === "ready"');
       const report: Report = await tab.evaluate(`run(${JSON.stringify({ data, unseen, params, threads })})`);
+      // The browser tells of a worker's end some time after it.
+      await expect.poll(() => tab.workers().length, { timeout: 20_000 }).toBe(0);
       const workers = { left: tab.workers().length, started: begun };
       await tab.close();
       return { report, problems, workers, requests: server.requests };

@@ -40,7 +40,7 @@ describe('tag --jobs, in the program as it is built', () => {
 
   it.each(['jsonl', 'columns', 'marked'])('gives the bytes that one thread gives: %s', (output) => {
     // Several blocks, of lines as short and as long as they come.
-    const input = Array.from({ length: 2000 }, (_, i) =>
+    const input = Array.from({ length: 1200 }, (_, i) =>
       texts.slice(i % 900, (i % 900) + (i % 4)).join(' '),
     ).join('\n');
     const one = tag(1, input, '--output', output);
@@ -49,13 +49,13 @@ describe('tag --jobs, in the program as it is built', () => {
   });
 
   it('ends at a line that cannot be tagged, wherever in the input it is', () => {
-    const lines = Array.from({ length: 3000 }, (_, i) => JSON.stringify({ text: texts[i % 900], i }));
-    lines[2321] = '{"i":2321}';
+    const lines = Array.from({ length: 1500 }, (_, i) => JSON.stringify({ text: texts[i % 900], i }));
+    lines[1321] = '{"i":1321}';
     const input = lines.join('\n');
     const one = tag(1, input, '--input', 'jsonl');
     expect(one.status).toBe(1);
-    expect(one.stdout.trimEnd().split('\n')).toHaveLength(2321);
-    expect(one.stderr).toMatch(/^error: stdin:2322: expected "text"/);
+    expect(one.stdout.trimEnd().split('\n')).toHaveLength(1321);
+    expect(one.stderr).toMatch(/^error: stdin:1322: expected "text"/);
     expect(tag(2, input, '--input', 'jsonl')).toEqual(one);
   });
 
