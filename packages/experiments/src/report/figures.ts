@@ -19,6 +19,14 @@ const frame = (caption: string, rows: readonly object[]) => ({
   config,
 });
 
+/** A part of the figure for each facet of the rows, all drawn like `part`. */
+const facets = (caption: string, rows: readonly object[], part: object) => ({
+  ...frame(caption, rows),
+  facet: { field: 'facet', type: 'nominal', sort: null },
+  columns: 3,
+  spec: { width: 210, height: 180, ...part },
+});
+
 export interface LineRow {
   readonly facet: string;
   readonly series: string;
@@ -55,12 +63,7 @@ export function lineFigure({
     name,
     caption,
     spec: {
-      ...frame(caption, rows),
-      facet: { field: 'facet', type: 'nominal', sort: null },
-      columns: 3,
-      spec: {
-        width: 210,
-        height: 180,
+      ...facets(caption, rows, {
         mark: { type: 'line', point: true },
         encoding: {
           x: {
@@ -77,7 +80,7 @@ export function lineFigure({
           },
           color: { field: 'series', type: 'nominal', title: null, sort: null },
         },
-      },
+      }),
       ...(ownY && { resolve: { scale: { y: 'independent' } } }),
     },
   };
@@ -150,12 +153,7 @@ export function pointFigure(name: string, caption: string, y: string, rows: read
     name,
     caption,
     spec: {
-      ...frame(caption, rows),
-      facet: { field: 'facet', type: 'nominal', sort: null },
-      columns: 3,
-      spec: {
-        width: 210,
-        height: 180,
+      ...facets(caption, rows, {
         layer: [
           {
             mark: { type: 'point', filled: true, size: 45 },
@@ -166,7 +164,7 @@ export function pointFigure(name: string, caption: string, y: string, rows: read
             encoding: { ...place, text: { field: 'label' } },
           },
         ],
-      },
+      }),
       resolve: { scale: { x: 'independent' } },
     },
   };
