@@ -11,7 +11,7 @@ export interface ScoredProperty {
 }
 
 /** A template that looks at several words, or at the position. */
-export interface JoinedTemplate {
+interface JoinedTemplate {
   readonly template: ReadTemplate;
   /** With the number of the property; -1 for a term that looks at the position. */
   readonly terms: readonly { readonly term: Term; readonly property: number }[];
