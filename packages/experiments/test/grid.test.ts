@@ -2,7 +2,16 @@ import { defaultParams } from '@cognate/tagger';
 import { sampleData } from '../src/data/samples.js';
 import type { ExperimentData } from '../src/index.js';
 import { describe, expect, test } from 'vitest';
-import { describeRun, GridError, planGrid, quickGrid, readGrid, runKey, type Grid } from '../src/index.js';
+import {
+  describeRun,
+  GridError,
+  planGrid,
+  quickGrid,
+  readGrid,
+  runKey,
+  withSettings,
+  type Grid,
+} from '../src/index.js';
 
 const basis = {
   name: 'tiny',
@@ -198,6 +207,8 @@ describe('the plan of a grid', () => {
       runs: [{ targets: ['gl'], recipes: ['linear'], variants: ['usual'] }],
     });
     expect(plain.setting).toMatchObject({ training: { params: { c2: defaultParams.c2 } } });
+    // What is taken away is not made first.
+    expect(withSettings({ a: { b: 1 } }, { 'a.b': null, 'a.c.d': null, 'e.f': null })).toEqual({ a: {} });
     await expect(
       plan({ variants, runs: [{ targets: ['gl'], recipes: ['linear'], variants: ['odd'] }] }),
     ).rejects.toThrow('recipes.linear: params.c9: there is no such field');

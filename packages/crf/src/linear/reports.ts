@@ -57,9 +57,11 @@ export class Reports {
       this.best = { iteration, counts };
     }
     const event = make(counts ? { holdout: holdoutResult(holdout, this.#tags, counts) } : {});
-    this.losses.push(event.loss);
     this.#options.onEvent?.(event);
-    return this.#options.stopWhen?.(event) ?? false;
+    const stop = this.#options.stopWhen?.(event) ?? false;
+    // Last: where a listener throws, checkpoints do not count this iteration.
+    this.losses.push(event.loss);
+    return stop;
   }
 
   end(

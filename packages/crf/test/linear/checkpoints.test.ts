@@ -113,6 +113,34 @@ describe.each(cases)('%s', (_, options) => {
   });
 });
 
+it.each<[string, TrainOptions]>([
+  ['lbfgs', { params: { max_iterations: 6 } }],
+  ['ap', { algorithm: 'ap', params: { max_iterations: 5 } }],
+])('%s goes on from where a listener throws the reason of the abort', async (_, options) => {
+  const whole = await run({ ...options, holdout });
+  const controller = new AbortController();
+  const store = allStore();
+  const cut = LinearCrf.train(data, {
+    ...options,
+    holdout,
+    checkpoints: { store, everySeconds: Infinity },
+    signal: controller.signal,
+    onEvent: (event: TrainEvent) => {
+      if (event.type !== 'iteration' || event.iteration < 3) return;
+      controller.abort(new Error('later'));
+      controller.signal.throwIfAborted();
+    },
+  });
+  expect(await rejection(cut)).toBe(controller.signal.reason);
+  expect(store.all).toHaveLength(1);
+  const checkpoints = { store: storeWith(store.all[0]), resume: 'must' } as const;
+  const rest = await run({ ...options, holdout, checkpoints });
+  expect(rest.bytes).toEqual(whole.bytes);
+  expect(rest.end).toEqual(whole.end);
+  // It was not told to its end, and so is told again.
+  expect(rest.iterations).toEqual(whole.iterations.slice(2));
+});
+
 describe.each<OnlineAlgorithm>(['l2sgd', 'ap', 'pa', 'arow', 'adagrad'])(
   '%s in the middle of an epoch',
   (algorithm) => {

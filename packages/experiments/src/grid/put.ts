@@ -16,8 +16,11 @@ function put(value: Record<string, unknown>, path: readonly string[], setting: u
   let place = value;
   for (const name of path.slice(0, -1)) {
     const own = Object.hasOwn(place, name) ? place[name] : undefined;
+    const isThere = typeof own === 'object' && own !== null;
+    // What is not there need not be taken away; a part made for that would switch on what it stands for.
+    if (!isThere && setting === null) return;
     // Of a list its items, by their numbers.
-    const next = typeof own === 'object' && own !== null ? own : {};
+    const next = isThere ? own : {};
     place[name] = next;
     place = next as Record<string, unknown>;
   }

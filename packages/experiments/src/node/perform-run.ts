@@ -83,7 +83,12 @@ async function forNetworks({ run: { setting }, members }: RunOrder, folder: stri
       // A model is there when it is whole.
       if (existsSync(place)) return (await loadTagger(place)) as Awaited<ReturnType<typeof train>>;
       const tagger = await train();
-      await saveTagger(tagger, place);
+      try {
+        if (!existsSync(place)) await saveTagger(tagger, place);
+      } catch (error) {
+        // A run beside this one, which wanted the same member, may have been the first to save it.
+        if (!existsSync(place)) throw error;
+      }
       await rm(join(folder, name), { recursive: true, force: true });
       return tagger;
     },

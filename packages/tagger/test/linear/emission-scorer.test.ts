@@ -108,6 +108,23 @@ test('an endless stream of new words changes nothing, and is forgotten', async (
   expect(Math.max(...bytes)).toBeLessThan(20e6);
 });
 
+test('an endless stream of new languages changes nothing, and is forgotten', async () => {
+  const templates = ['default', 'word[0]|word[1]'];
+  const crf = await modelOf(templates, true);
+  const names = new FeatureExtractor(templates, true);
+  const scorer = new EmissionScorer(crf, new FeatureExtractor(templates, true));
+  const known = ['A', 'Coruña', 'AP-9'];
+  const expected = crf.lattice(names.extract(known, 'gl')).emissions;
+  const bytes: number[] = [];
+  for (let language = 0; language < 2000; language++) {
+    scorer.emissions(known, `x${language}`);
+    if (language % 50 === 0) expect(scorer.emissions(known, 'gl')).toEqual(expected);
+    bytes.push(scorer.bytes);
+  }
+  // Over seven generations: no more than of two.
+  expect(Math.max(...bytes.slice(600))).toBeLessThanOrEqual(Math.max(...bytes.slice(0, 600)));
+});
+
 test('a sentence of more words than are remembered', async () => {
   const crf = await modelOf(['default'], false);
   const scorer = new EmissionScorer(crf, new FeatureExtractor(['default'], false));

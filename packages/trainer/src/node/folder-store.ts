@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointStore } from '../checkpoint/store.js';
 import { readWhole, refuse } from '../checks.js';
@@ -59,6 +59,27 @@ export function folderStore(folder: string, options: FolderStoreOptions = {}): C
       }));
     },
   };
+}
+
+/** Bytes that are asked for at once. */
+const PIECE = 1 << 28;
+
+/** Node's own reads no file of 2 GiB or more, which the state of a linear model with 18 million weights has. */
+async function readFile(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const bytes = new Uint8Array((await file.stat()).size);
+    let at = 0;
+    while (at < bytes.length) {
+      const { bytesRead } = await file.read(bytes, at, Math.min(PIECE, bytes.length - at), at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    // One that has become shorter meanwhile is damaged, as its reader will see.
+    return at === bytes.length ? bytes : bytes.subarray(0, at);
+  } finally {
+    await file.close();
+  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

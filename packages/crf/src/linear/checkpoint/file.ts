@@ -69,7 +69,7 @@ export function encodeCheckpoint(training: Fingerprint, { numbers, arrays }: Sta
 export function decodeCheckpoint(given: Uint8Array): { training: Fingerprint; state: State } {
   expectLittleEndian();
   // A copy that starts at 0: then the arrays lie in place.
-  const bytes = Uint8Array.from(given);
+  const bytes = new Uint8Array(given);
   const magic = String.fromCharCode(...bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC) throw new CheckpointError(`expected a checkpoint, which begins with ${MAGIC}`);
   if (bytes.length < HEAD) {

@@ -12,6 +12,8 @@ const mostWords = 1 << 14;
 const mostCharacters = 1 << 20;
 const mostWeights = 1 << 20;
 const mostStates = 1 << 16;
+/** Each has tables of its own for every property: a language code may be any word that comes over the network. */
+const mostLanguages = 256;
 /** Scores that room is kept for. */
 const mostRoom = 1 << 17;
 
@@ -37,6 +39,7 @@ class Generation {
     return (
       words.size >= mostWords ||
       words.characters >= mostCharacters ||
+      words.languages >= mostLanguages ||
       properties.weights.size >= mostWeights ||
       joined.states >= mostStates ||
       joined.weights.size >= mostWeights

@@ -22,6 +22,10 @@ export class KnownWords {
     this.#properties = properties;
   }
 
+  get languages(): number {
+    return this.#languages.size;
+  }
+
   get bytes(): number {
     return this.values.byteLength + this.masks.byteLength;
   }
@@ -41,7 +45,6 @@ export class KnownWords {
     const { properties } = this.#plan;
     const word = this.size++;
     const own = ownString(token);
-    this.of(language).set(own, word);
     this.characters += own.length;
     this.values = reserved(this.values, (word + 1) * properties.length);
     const known = before?.of(language).get(token);
@@ -54,6 +57,8 @@ export class KnownWords {
       this.values[word * properties.length + p] = this.#properties.of(list, p, language);
     }
     this.#setMask(word);
+    // When all is known of it: a word that is here is not looked at again.
+    this.of(language).set(own, word);
     return word;
   }
 
