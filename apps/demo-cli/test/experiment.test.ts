@@ -128,6 +128,9 @@ describe('cognate experiment', () => {
     writeFileSync(at('wrong.yaml'), tiny.replace('sizes: [20]', 'sizes: [many]'));
     const run = (...args: string[]) => cognate('experiment', 'run', ...args);
     await expect(run(at('wrong.yaml'))).rejects.toThrow(`${at('wrong.yaml')}: runs.0.sizes.0: `);
+    await expect(run(at('tiny.yaml'), '--known', at('nowhere.jsonl'))).rejects.toThrow(
+      `--known ${at('nowhere.jsonl')}: expected a file of runs, found none`,
+    );
     await expect(run('no-grid')).rejects.toThrow('expected a file of a grid, or one of ');
     await expect(run(at('tiny.yaml'), '--only', 'colour=red')).rejects.toThrow(
       'expected --only FIELD=VALUES with a field of target',

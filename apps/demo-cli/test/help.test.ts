@@ -25,6 +25,19 @@ const program = await createProgram();
 const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
 const commands = all(program).filter((command) => command.commands.length === 0 || command === program);
 
+test.each([
+  ['a command alone where it is called', ['tag', '--model', 'train'], ['tag']],
+  ['nothing for the version', ['--version'], []],
+  ['all for help', ['help', 'tag'], undefined],
+  ['all for completion, which looks at the others', ['completion', 'bash'], undefined],
+  ['all for another name of a command', ['apply'], undefined],
+  ['all for a word that is none, to say what was meant', ['trian'], undefined],
+  ['all for the name of a property', ['constructor'], undefined],
+])('loads %s', async (_, words, expected) => {
+  const names = ({ commands: loaded }: Command) => loaded.map((command) => command.name());
+  expect(names(await createProgram(words))).toEqual(expected ?? names(program));
+});
+
 describe.each(commands.map((command) => [command.name(), command] as const))(
   'the help of %s',
   (_, command) => {

@@ -123,8 +123,8 @@ describe('runs', () => {
     const onEvent = (event: GridEvent): void => {
       if (event.type === 'end') done.push(`${event.run.setting.sources.join()} ${event.run.setting.draw}`);
     };
-    const untested = { ...known[1], test: undefined };
-    const { records } = await run({ out: elsewhere, known: [known[0], untested], onEvent });
+    const untested = known.map((record) => ({ ...record, test: undefined }));
+    const { records } = await run({ out: elsewhere, known: [known[0], ...untested], onEvent });
     expect(done).toEqual([' 1', 'es 0', 'es 1']);
     expect(records.map(({ key }) => key).slice(0, 2)).toEqual(known.map(({ key }) => key));
     expect(lines('elsewhere/runs.jsonl')).toHaveLength(4);

@@ -92,7 +92,10 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
       return record !== undefined && (devOnly || record.test !== undefined);
     };
     const log = new RunLog(file);
-    const elsewhere = new Map(known.map((record) => [record.key, record]));
+    const elsewhere = new Map<string, RunRecord>();
+    // Of several with one key one that was judged on its test set, as in a log.
+    for (const record of known)
+      if (elsewhere.get(record.key)?.test === undefined) elsewhere.set(record.key, record);
     for (const { key } of keyed) {
       const record = elsewhere.get(key);
       if (!record || isFinished(key) || (!devOnly && record.test === undefined)) continue;
