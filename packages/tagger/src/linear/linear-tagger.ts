@@ -72,7 +72,8 @@ export class LinearTagger implements Tagger {
    * Trains a tagger. The same sentences and options give the same model.
    *
    * @param sentences of the target language and of any number of others
-   * @throws TaggerError (as a rejection) for sentences or options that do not fit, with their place
+   * @throws TaggerError (as a rejection) for sentences or options that do not fit, with their place; CheckpointError of `@cognate/crf` where
+   *   a checkpoint is of another training
    */
   static async train(sentences: TrainingSentences, options: LinearTrainOptions = {}): Promise<LinearTagger> {
     return new LinearTagger(await trainLinear(sentences, options));
