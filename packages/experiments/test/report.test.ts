@@ -298,6 +298,41 @@ test('relatedness: gains against the run without a source, distances, and the sa
   ]);
 });
 
+describe('bars of recipes', () => {
+  interface Part {
+    readonly title: { readonly text: string };
+    readonly data: { readonly values: readonly { readonly bar: string; readonly series: string }[] };
+  }
+  const bars = (...all: Made[]): [string, string[]][] => {
+    const [{ figures }] = reportOf({ kind: 'bars', by: 'recipe' }, made(...all)).sections;
+    return (figures[0].spec as { concat: Part[] }).concat.map(({ title, data }) => [
+      title.text,
+      data.values.map(({ bar, series }) => `${bar}: ${series}`),
+    ]);
+  };
+
+  test('stand side by side for each target, whatever sources each has', () => {
+    expect(
+      bars(
+        { sources: ['es'], found: 5 },
+        { model: 'neural', sources: ['ca', 'es'], found: 6 },
+        { found: 4 },
+        { target: 'uk', sources: ['ru'], found: 7 },
+        { size: 200, found: 5 },
+      ),
+    ).toEqual([
+      ['100 sentences', ['gl: linear', 'gl: neural', 'gl: linear, alone', 'uk: linear']],
+      ['200 sentences', ['gl: linear, alone']],
+    ]);
+  });
+
+  test('say the sources where one recipe has several sets of them', () => {
+    expect(bars({ sources: ['es'], found: 5 }, { sources: ['ca'], found: 6 })).toEqual([
+      ['100 sentences', ['gl ← es: linear', 'gl ← ca: linear']],
+    ]);
+  });
+});
+
 describe('a report as files', () => {
   const records = [50, 100, 200].flatMap((size) =>
     made({ size, found: 4 }, { size, model: 'neural', found: 5 }, { size, sources: ['es'], found: 6 }),

@@ -4,27 +4,14 @@ import type { Section } from './report.js';
 
 export type BarField = 'sharing' | 'sources' | 'variant' | 'script' | 'recipe';
 
-/** F1 as bars, one for each value of a field. */
+/** F1 as bars, one for each value of a field; of recipes, one group of bars for each target. */
 export function barsSection(cells: readonly Cell[], split: Split, by: BarField): Section {
-  const value = (cell: Cell): string =>
-    by === 'sources' ? cell.sources.join(' + ') || 'none' : (cell[by] ?? 'as it is');
-  const rows = cells
-    .filter((cell) => (by !== 'sharing' && by !== 'variant') || cell[by] !== undefined)
-    .map((cell) => {
-      const { mean, deviation = 0 } = f1Of(cell, split);
-      return {
-        facet: `${by === 'sources' ? cell.target : pairName(cell)}, ${cell.sizeName}`,
-        bar: value(cell),
-        series:
-          by === 'recipe'
-            ? cell.sources.length > 0
-              ? 'with sources'
-              : 'alone'
-            : `${cell.recipe}${by === 'script' || cell.script === 'original' ? '' : ` in ${cell.script} script`}`,
-        y: 100 * mean,
-        deviation: 100 * deviation,
-      };
-    });
+  const shown = cells.filter((cell) => (by !== 'sharing' && by !== 'variant') || cell[by] !== undefined);
+  const placed = by === 'recipe' ? shown.map(recipePlace(shown)) : shown.map((cell) => place(cell, by));
+  const rows = shown.map((cell, index) => {
+    const { mean, deviation = 0 } = f1Of(cell, split);
+    return { ...placed[index], y: 100 * mean, deviation: 100 * deviation };
+  });
   return {
     title: `F1 by ${by}`,
     text: [],
@@ -38,4 +25,33 @@ export function barsSection(cells: readonly Cell[], split: Split, by: BarField):
       ),
     ],
   };
+}
+
+interface Place {
+  readonly facet: string;
+  readonly bar: string;
+  readonly series: string;
+}
+
+function place(cell: Cell, by: Exclude<BarField, 'recipe'>): Place {
+  const { target, sources, sizeName, recipe, script } = cell;
+  return {
+    facet: `${by === 'sources' ? target : pairName(cell)}, ${sizeName}`,
+    bar: by === 'sources' ? sources.join(' + ') || 'none' : (cell[by] ?? 'as it is'),
+    series: `${recipe}${by === 'script' || script === 'original' ? '' : ` in ${script} script`}`,
+  };
+}
+
+/** Recipes stand beside each other for each target, whatever sources each has, unless one has several sets of them. */
+function recipePlace(cells: readonly Cell[]): (cell: Cell) => Place {
+  const series = ({ recipe, sources, unlabelled }: Cell): string =>
+    [recipe, ...(sources.length === 0 ? ['alone'] : []), ...(unlabelled ? ['with text'] : [])].join(', ');
+  const facet = ({ sizeName }: Cell): string => `${sizeName === 'full' ? 'all' : sizeName} sentences`;
+  const places = cells.map((cell) => [facet(cell), cell.target, series(cell)].join());
+  const several = new Set(places).size < places.length;
+  return (cell) => ({
+    facet: facet(cell),
+    bar: several ? pairName(cell) : cell.target,
+    series: series(cell),
+  });
 }
