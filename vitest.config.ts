@@ -9,10 +9,10 @@ const shared = {
 };
 const timeouts = { testTimeout: 60_000, hookTimeout: 600_000 };
 
-/** Tests of packages that count what is held, replace globals or choose backends anew: each has modules and globals of its own. */
+/** Tests of packages that count what is held, replace globals or modules, or choose backends anew: each has modules and globals of its own. */
 const alone = [
   'packages/nn/test/kernels/{select,measure}-kernels.test.ts',
-  'packages/crf/test/linear/{tagging,simd-kernel,predict-all,model-file}.test.ts',
+  'packages/crf/test/linear/{tagging,simd-kernel,predict-all,model-file,crew}.test.ts',
   'packages/char-encoder/test/alphabet.test.ts',
   'packages/tagger/test/neural/files.test.ts',
 ];

@@ -47,7 +47,10 @@ export function experimentRunCommand(): Command {
       '--relaxed-simd',
       'let networks compute faster; results differ in the last digits between processors',
     )
-    .option('--members <folder>', 'where trained members of ensembles stay, for runs that want the same ones')
+    .option(
+      '--members <folder>',
+      'where trained members of ensembles stay, for runs of this version, with the same --relaxed-simd, that want the same ones',
+    )
     .option(
       '--known <files...>',
       'runs.jsonl of other grids: runs that are finished there are taken over, not repeated',

@@ -45,7 +45,7 @@ class Crew implements Team {
   readonly #onAbort = (): void => {
     const reason: unknown = this.#signal?.reason;
     this.#failure ??= { reason, aborted: true };
-    if (!this.#pending?.whole) this.#fail(reason);
+    if (!this.#pending?.whole) this.#reject(reason);
   };
 
   constructor(problem: Problem, signal: AbortSignal | undefined) {
@@ -126,8 +126,13 @@ class Crew implements Team {
     pending.resolve(pending.results);
   }
 
+  /** A thread is gone: there is nobody who could make a turn, whether or not there was an abort before. */
   #fail(reason: unknown): void {
-    this.#failure ??= { reason, aborted: false };
+    this.#failure = { reason: this.#failure ? this.#failure.reason : reason, aborted: false };
+    this.#reject(reason);
+  }
+
+  #reject(reason: unknown): void {
     this.#pending?.reject(reason);
     this.#pending = undefined;
   }
