@@ -12,7 +12,7 @@ import { pathToFileURL } from 'node:url';
 import { markdownTable, median } from './measure.js';
 import { program, useModel } from './use-model.js';
 
-const [megabytes, speedMegabytes, rounds] = ['1000', '20', '3'].map((value, i) =>
+const [megabytes, speedMegabytes, rounds] = ['1000', '100', '3'].map((value, i) =>
   Number(process.argv[i + 2] ?? value),
 );
 const { folder, model, texts, remove } = await useModel();
