@@ -1,6 +1,6 @@
-// `cognate tag` as a filter. A text of many megabytes, a numbered sentence a line, goes through a pipe on two threads: order and peak
-// memory. Then a shorter one, in turn with one job, with two, and through two independent processes of one job each, which is as much as the
-// machine itself gains from a second thread.
+// `cognate tag` as a filter. A text of many megabytes, a numbered sentence a line, goes through a pipe with two jobs, then with one: order,
+// peak memory and speed. Then a shorter one, in turn with one job, with two, and through two independent processes of one job each, which is
+// as much as the machine itself gains from a second thread.
 //   pnpm --filter @cognate/benchmarks tag-stream [MEGABYTES [MEGABYTES-FOR-SPEED [ROUNDS]]]
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -88,9 +88,15 @@ async function filter(input: AsyncIterable<string | Buffer>, jobs: number): Prom
 
 try {
   if (megabytes > 0) {
-    const { seconds, peakMb, lines } = await filter(numberedLines(megabytes * 1e6), 2);
+    const two = await filter(numberedLines(megabytes * 1e6), 2);
+    const one = await filter(numberedLines(megabytes * 1e6), 1);
+    if (one.hash !== two.hash) throw new Error('one job and two give different bytes');
+    for (const [name, { seconds, peakMb, lines }] of [['two jobs', two] as const, ['one job', one] as const])
+      console.log(
+        `${megabytes} MB, ${lines} lines through a pipe, ${name}: ${seconds.toFixed(0)} s, ${(megabytes / seconds).toFixed(2)} MB/s, order kept, peak ${peakMb.toFixed(0)} MB (whole process)`,
+      );
     console.log(
-      `${megabytes} MB, ${lines} lines through a pipe, two jobs: ${(megabytes / seconds).toFixed(2)} MB/s, order kept, peak ${peakMb.toFixed(0)} MB (whole process)\n`,
+      `two jobs have ${(one.seconds / two.seconds).toFixed(2)} times the speed of one; the same bytes\n`,
     );
   }
 
