@@ -4,10 +4,13 @@ import { createProgram } from './program.js';
 import { describeError } from './terminal/describe-error.js';
 import { palette } from './terminal/colour.js';
 
+/** Their work is not what they print: it goes on when nobody reads that. */
+const worksOnUnread = new Set(['train', 'experiment', 'serve', 'init', 'package', 'corpora']);
+
 // `cognate tag ... | head` closes the pipe when it has seen enough: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCode.done);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  if (!worksOnUnread.has(process.argv[2])) process.exit(exitCode.done);
 });
 
 // Nobody reads what is said beside the results: the work goes on.

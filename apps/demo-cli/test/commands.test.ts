@@ -111,6 +111,16 @@ describe('evaluate', () => {
     '',
   ].join('\n');
 
+  test('a gold corpus alone is told from the output of a tagger', async () => {
+    writeFileSync(at('gold-alone.tsv'), 'Vigo B-LOC\né O\n\n');
+    await expect(cognate('evaluate', at('gold-alone.tsv'))).rejects.toThrow(
+      /gold-alone\.tsv: expected the gold and the predicted tag .* --model or beside a second corpus/u,
+    );
+    // Gold and predicted tags without their words are what conlleval takes, too.
+    writeFileSync(at('tags-alone.tsv'), 'B-LOC B-LOC\nO O\n\n');
+    expect((await cognate('evaluate', at('tags-alone.tsv'))).stdout).toMatch(/100\.00/u);
+  });
+
   test('a two-column file by every scorer', async () => {
     writeFileSync(at('output.tsv'), columns);
     const plain = JSON.parse((await cognate('evaluate', at('output.tsv'), '--json')).stdout);

@@ -85,6 +85,12 @@ describe('by flags', () => {
       cognate('init', at('a.yaml'), '--yes', '--language', 'gl', '--train', at('untagged.jsonl')),
     ).rejects.toThrow(Failure);
     await expect(cognate('init', at('a.yaml'), ...flags, '--source', 'es')).rejects.toThrow(/CODE=FILE/);
+    await expect(cognate('init', at('a.yaml'), ...flags, '--recipe', 'linaer')).rejects.toThrow(
+      /recipe.*: expected.*linear/su,
+    );
+    await expect(
+      cognate('init', at('a.yaml'), '--yes', '--train', at('gl.bio'), '--language', 'g l'),
+    ).rejects.toThrow(/target\.language: expected the code of a language, as gl or tl, got "g l"/u);
     expect(existsSync(at('a.yaml'))).toBe(false);
   });
 });

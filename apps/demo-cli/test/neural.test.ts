@@ -102,6 +102,15 @@ describe('a neural model', () => {
     );
     await expect(train('--config', config, '--c2', '1')).rejects.toThrow(/--c2 is not for neural models/);
     await expect(train('--epochs', '3')).rejects.toThrow(/--epochs is not for ensemble models/);
+    await expect(train('--config', 'linear', '--epochs', '3')).rejects.toThrow(
+      /--epochs is not for linear models$/,
+    );
+    await expect(train('--config', config, '--set', 'training.mu=[1,')).rejects.toThrow(
+      /--set training\.mu: expected a value as YAML has it, got "\[1,"/,
+    );
+    await expect(train(...neural, '--config', config, '--report', at('gl.bio'))).rejects.toThrow(
+      /gl\.bio: expected a folder for the report, found a file/,
+    );
     await expect(train('--config', config)).rejects.toThrow(/expected --language/);
     writeFileSync(at('broken.yaml'), 'model: [');
     await expect(train('--config', at('broken.yaml'))).rejects.toThrow(/broken\.yaml:1:\d+: /);

@@ -14,6 +14,7 @@ import {
   tagColumns,
   textReport,
   type Evaluation,
+  type TagColumns,
 } from '@cognate/eval';
 import { parseScheme, type Scheme } from '@cognate/tag-scheme';
 import { loadTagger } from '@cognate/tagger/node';
@@ -159,14 +160,27 @@ async function judgeModel(file: string, folder: string, flags: EvaluateFlags): P
 async function judgeColumns(file: string, flags: EvaluateFlags): Promise<Judged> {
   const text = file === '-' ? await readStream(process.stdin) : await readFile(file, 'utf8');
   try {
+    const columns = tagColumns(text.split('\n'));
+    checkGold(columns);
     return {
-      ...tagColumns(text.split('\n')),
+      ...columns,
       languages: undefined,
       scheme: flags.scheme === undefined ? undefined : parseScheme(flags.scheme),
     };
   } catch (error) {
     throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Of two columns that are a word and its tag the words would be scored as gold tags. */
+function checkGold({ tokens, gold, predicted }: TagColumns): void {
+  const flat = gold.flat();
+  const words = tokens.flat();
+  const first = flat.every((tag, i) => tag === words[i]);
+  if (!first || flat.includes('O') || !predicted.flat().includes('O')) return;
+  throw new Failure(
+    'expected the gold and the predicted tag as the last two columns, got two columns, of which the first holds no tags (no O): a gold corpus is scored with --model or beside a second corpus',
+  );
 }
 
 /** A corpus that has tags, whatever their scheme: they come as IOB2. */

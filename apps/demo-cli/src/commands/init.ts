@@ -63,9 +63,14 @@ async function run(file: string, flags: InitFlags): Promise<void> {
   }
   const defaults = defaultAnswers(dirname(file));
   const answers = asks ? await askQuestions(given, defaults) : await withoutAsking(given, defaults);
+  const text = projectText(answers, file);
+  const { problems } = readProject(file, [], text);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    throw new Failure(errors.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+  const concerns = problems.map(describeProjectProblem);
   await mkdir(dirname(file), { recursive: true });
-  await writeWhole(file, projectText(answers, file));
-  const concerns = readProject(file).problems.map(describeProjectProblem);
+  await writeWhole(file, text);
   const next = `${file} is there. Next: cognate train ${file}`;
   if (asks) outro(next);
   else process.stdout.write(`${next}\n`);

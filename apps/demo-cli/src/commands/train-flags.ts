@@ -76,11 +76,7 @@ export function addTrainFlags(command: Command): Command {
       'sentences without tags, for --config strong: text (.txt), or corpora whose tags are not looked at',
     )
     .option('--test <file>', 'test corpus: scored once, at the end')
-    .option(
-      '--sentences <n>',
-      'train on so many sentences of the target corpus, drawn at random',
-      wholeNumber,
-    )
+    .option('--sentences <n>', 'train on so many sentences of the target corpus, drawn at random', atLeastOne)
     .option(
       '--seed <n>',
       'seed of that draw, and of everything random in the training (default 1)',
@@ -97,7 +93,7 @@ export function addTrainFlags(command: Command): Command {
     .option('--templates <names...>', 'linear: feature templates; cognate info lists them')
     .option('--no-augment', 'linear: no features conjoined with the language')
     .option('--tag-scheme <name>', 'scheme to train and decode in: IOB2 (default) or BIOES')
-    .option('--epochs <n>', 'neural: most epochs', wholeNumber)
+    .option('--epochs <n>', 'neural: most epochs', atLeastOne)
     .option('--threads <n>', 'neural: threads (default 2 where there are as many cores)', wholeNumber)
     .addOption(
       new Option('--backend <name>', 'neural: backend of TensorFlow.js (default the fastest)').choices([
@@ -126,7 +122,7 @@ export function projectSettings(flags: TrainFlags, command: Command): string[] {
     const name = option.attributeName();
     if (withProject.has(name) || command.getOptionValueSource(name) !== 'cli') continue;
     throw new UsageError(
-      `${option.long ?? name} goes with a corpus; a project says it itself, and --set changes it: --set target.language=gl`,
+      `${option.long ?? name} goes with a corpus; a project says it itself, and --set changes it, as --set target.language=gl`,
     );
   }
   return [
@@ -206,7 +202,8 @@ function recipeSettings(flags: TrainFlags, model: unknown): string[] {
   const own = { neural, ensemble: {}, linear }[kind];
   for (const [flag, [, value]] of Object.entries({ ...neural, ...linear })) {
     if (value === undefined || Object.hasOwn(own, flag)) continue;
-    throw new UsageError(`${flag} is not for ${kind} models; --set changes fields of their members`);
+    const instead = kind === 'ensemble' ? '; --set changes fields of their members' : '';
+    throw new UsageError(`${flag} is not for ${kind} models${instead}`);
   }
   return asSettings(Object.fromEntries(Object.values(own)));
 }
@@ -225,6 +222,12 @@ function parseSource(text: string): { code: string; path: string } {
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.');
   return Number(text);
+}
+
+function atLeastOne(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('expected a whole number of 1 or more.');
+  return value;
 }
 
 function nonNegative(text: string): number {

@@ -16,11 +16,14 @@ export interface ConfigFile {
   readonly has: (path: Path) => boolean;
 }
 
-/** @throws Failure with file, line and column, for a file that is no YAML or JSON or holds no fields */
-export function readConfigFile(file: string | URL): ConfigFile {
+/**
+ * @param text what the file holds, or is going to hold; read from it unless given
+ * @throws Failure with file, line and column, for a file that is no YAML or JSON or holds no fields
+ */
+export function readConfigFile(file: string | URL, text = readFileSync(file, 'utf8')): ConfigFile {
   const name = typeof file === 'string' ? file : fileURLToPath(file);
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${name}:${line}:${col}`;
@@ -46,7 +49,10 @@ function contentOf(document: Document, name: string): Fields {
   } catch (error) {
     throw new Failure(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
-  if (!isFields(value)) throw new Failure(`${name}: expected fields with values, as "model: neural"`);
+  if (!isFields(value))
+    throw new Failure(
+      `${name}: expected fields with values, as "model: neural" of a recipe or "output: model" of a project`,
+    );
   // For editors only.
   delete value.$schema;
   return value;

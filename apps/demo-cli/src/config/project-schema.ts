@@ -9,7 +9,9 @@ const files = z
 
 const code = z
   .string()
-  .regex(/^[\p{L}\p{N}_-]{1,40}$/u, 'expected the code of a language, as gl or tl')
+  .regex(/^[\p{L}\p{N}_-]{1,40}$/u, {
+    error: ({ input }) => `expected the code of a language, as gl or tl, got ${JSON.stringify(input)}`,
+  })
   .describe('Code of the language: ISO 639-1, or 639-3 where there is no shorter one');
 
 const column = z.union([z.int(), z.string()]);

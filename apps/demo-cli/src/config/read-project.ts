@@ -33,10 +33,11 @@ export interface ReadProject {
  * Reads a project: the whole of it is checked, whatever is wrong with a part.
  *
  * @param settings `path.to.field=value` each, put over what the file says
+ * @param text what the file is going to hold; read from it unless given
  * @throws Failure for a file that is no YAML or JSON; UsageError for a setting that is none
  */
-export function readProject(name: string, settings: readonly string[] = []): ReadProject {
-  const file = readConfigFile(name);
+export function readProject(name: string, settings: readonly string[] = [], text?: string): ReadProject {
+  const file = readConfigFile(name, text);
   if (isRecipe(file.fields)) {
     throw new Failure(
       `${name}: expected a project, which has target and output, got a recipe: cognate train CORPUS --config ${name}, or recipe: ${name} in a project`,
@@ -47,13 +48,13 @@ export function readProject(name: string, settings: readonly string[] = []): Rea
   const fields = put.reduce(withSetting, withRecipeFields(file.fields));
 
   const form = checkSchema(projectSchema, fields);
-  const text = recipeText(fields, folder);
+  const base = recipeText(fields, folder);
   const found: Concern[] = [...(form.ok ? [] : asErrors(form.problems, []))];
   let recipe: Recipe | undefined;
-  if ('message' in text) found.push(text);
+  if ('message' in base) found.push(base);
   else {
     try {
-      recipe = readRecipe(text.fields);
+      recipe = readRecipe(base.fields);
     } catch (error) {
       if (!(error instanceof RecipeError)) throw error;
       found.push(...asErrors(error.problems, ['recipe']));
@@ -63,7 +64,7 @@ export function readProject(name: string, settings: readonly string[] = []): Rea
   // Whether files are there can be said of half a project too.
   found.push(...checkFiles(fields, folder), ...(project ? crossCheck(project, folder) : []));
   const errors = found.some(({ severity }) => severity === 'error');
-  const places = { file, put, files: 'message' in text ? [] : text.files };
+  const places = { file, put, files: 'message' in base ? [] : base.files };
   return {
     problems: found.map(({ severity, path, message }) => ({
       severity,

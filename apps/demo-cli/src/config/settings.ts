@@ -14,7 +14,12 @@ export function parseSetting(text: string): Setting {
   if (!match) {
     throw new UsageError(`expected --set path.to.field=value, as training.epochs=5, got "${text}"`);
   }
-  return { path: match[1].split('.'), value: parse(match[2]) as unknown };
+  try {
+    return { path: match[1].split('.'), value: parse(match[2]) as unknown };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(/[:\n]/u)[0] : String(error);
+    throw new UsageError(`--set ${match[1]}: expected a value as YAML has it, got "${match[2]}": ${reason}`);
+  }
 }
 
 /** The fields with a setting put over them; what stands in its way is replaced, nothing is changed in place. */

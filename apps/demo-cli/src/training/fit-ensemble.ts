@@ -6,7 +6,7 @@ import type { EnsembleRecipe, LanguageData, MemberPlan } from '@cognate/experime
 import { ensembleMembers } from '@cognate/experiments';
 import { trainEnsemble, type MemberTagger, type MemberTraining } from '@cognate/experiments/neural';
 import type { Sentence } from '@cognate/corpora';
-import { selectBackend, type BackendName } from '@cognate/nn';
+import type { BackendName } from '@cognate/nn';
 import type { EnsembleTagger } from '@cognate/tagger/ensemble';
 import { loadTagger, saveTagger } from '@cognate/tagger/node';
 import type { EpochRecord } from '@cognate/trainer';
@@ -16,6 +16,7 @@ import { fitLinear } from './fit-linear.js';
 import { fitNeural } from './fit-neural.js';
 import type { Monitor } from './monitor.js';
 import type { CheckpointPlace } from './plan.js';
+import { wantedBackend } from './wanted-backend.js';
 
 export interface EnsembleFit {
   readonly target: LanguageData;
@@ -54,7 +55,7 @@ interface FittedMember {
  */
 export async function fitEnsemble(fit: EnsembleFit): Promise<EnsembleTagger> {
   const { recipe, seed, monitor, checkpoints } = fit;
-  await selectBackend({ ...(fit.backend && { prefer: fit.backend }) });
+  await wantedBackend(fit.backend);
   const rounds = fit.unlabelled.length > 0 ? (recipe.selfTraining?.rounds ?? 0) : 0;
   const all = ensembleMembers(recipe, seed).length;
   let done = 0;

@@ -3,7 +3,7 @@ import { trainNeural, type NeuralTrainingResult } from '@cognate/experiments/neu
 import { neuralThreads } from '@cognate/experiments/node';
 import type { LanguageData, NeuralRecipe } from '@cognate/experiments';
 import type { Sentence } from '@cognate/corpora';
-import { selectBackend, type BackendChoice, type BackendName } from '@cognate/nn';
+import type { BackendChoice, BackendName } from '@cognate/nn';
 import { folderStore } from '@cognate/trainer/folder';
 import { Interrupted } from '../failure.js';
 import { followNeural, type NeuralCourse } from './follow-neural.js';
@@ -11,6 +11,7 @@ import { interruptible } from '../interruptible.js';
 import { inWordsOfTheProgram, wayOn } from './checkpoint-words.js';
 import type { Monitor } from './monitor.js';
 import type { CheckpointPlace } from './plan.js';
+import { wantedBackend } from './wanted-backend.js';
 
 export interface NeuralFit {
   readonly target: LanguageData;
@@ -36,7 +37,7 @@ export interface NeuralFit {
 export async function fitNeural(
   fit: NeuralFit,
 ): Promise<NeuralTrainingResult & { readonly backend: BackendChoice }> {
-  const backend = await selectBackend({ ...(fit.backend && { prefer: fit.backend }) });
+  const backend = await wantedBackend(fit.backend);
   // tfjs-node has threads of its own.
   const own = backend.backend === 'tensorflow' ? 1 : Math.min(2, availableParallelism());
   const threads = fit.threads ?? own;

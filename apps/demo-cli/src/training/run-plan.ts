@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Failure } from '../failure.js';
 import { writeReport } from '../report/write-report.js';
 import { createMonitor } from './monitor.js';
 import type { JsonLog } from './json-log.js';
@@ -23,6 +24,13 @@ export interface FinishedModel extends TrainedModel {
   readonly report: string | undefined;
 }
 
+/** @throws Failure where the report cannot go to its place */
+function checkReport({ report }: TrainingPlan): void {
+  if (typeof report !== 'string') return;
+  if (statSync(report, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new Failure(`${report}: expected a folder for the report, found a file`);
+}
+
 /**
  * Does everything that a plan asks for: for each seed a model and, unless it was not wanted, a report. Models that an earlier run of the same plan has
  * finished already are not trained again: only where there are several seeds, and nobody forces it.
@@ -37,6 +45,7 @@ export async function runPlan(plan: TrainingPlan, options: RunOptions): Promise<
   // Before anything is read: nobody wants to know at the end.
   if (several) await claimSeedFolder(plan, force);
   else checkOutput(plan.output, force);
+  checkReport(plan);
   const corpora = await readCorpora(plan);
   const finished: FinishedModel[] = [];
   for (const { seed, output } of places) {
