@@ -193,6 +193,9 @@ describe('servers', () => {
     await expect(fetchModelFiles('models/gl')).rejects.toThrow(
       'expected an address of http or https, got "models/gl"',
     );
+    await expect(loadTagger('ftp://models.example/gl')).rejects.toThrow(
+      'expected a folder, an archive or an address of http or https, got "ftp://models.example/gl"',
+    );
   });
 
   test('nobody there', async () => {

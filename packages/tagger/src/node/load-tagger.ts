@@ -38,6 +38,12 @@ export async function loadModelFiles(
 ): Promise<ModelFiles> {
   const text = String(source);
   if (/^https?:/iu.test(text)) return fetchModelFiles(source, options);
+  // A folder of such a name has one slash.
+  if (/^[a-z][\w+.-]*:\/\//iu.test(text) && !/^file:/iu.test(text)) {
+    throw new ModelFormatError(
+      `expected a folder, an archive or an address of http or https, got ${shown(text)}`,
+    );
+  }
   const path = resolve(/^file:/iu.test(text) ? fileURLToPath(source) : text);
   return within(source, async () => {
     const found = await stat(path).catch((error: unknown) => {
