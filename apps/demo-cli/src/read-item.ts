@@ -36,8 +36,12 @@ function readObject(line: string, place: string): Item {
   if (language !== undefined && typeof language !== 'string') {
     throw new Failure(`${place}: expected a string as language, got ${clip(JSON.stringify(language))}`);
   }
-  if (Array.isArray(tokens) && tokens.every((token) => typeof token === 'string'))
+  if (Array.isArray(tokens) && tokens.every((token) => typeof token === 'string')) {
+    // Only one of them would be in the output, and be what offsets count in.
+    if (text !== undefined)
+      throw new Failure(`${place}: expected "text" or "tokens", got both: ${clip(line)}`);
     return { input: tokens, language, fields };
+  }
   if (typeof text === 'string') return { input: text, language, fields };
   throw new Failure(`${place}: expected "text" (a string) or "tokens" (strings), got ${clip(line)}`);
 }

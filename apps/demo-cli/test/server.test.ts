@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { sampleCorpus } from '@cognate/corpora/samples';
-import { LinearTagger, toTransformers, type Tagger } from '@cognate/tagger';
+import { LinearTagger, toTransformers, type Tagger, type TaggerInput } from '@cognate/tagger';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readItem } from '../src/read-item.js';
 import { defaultLimits, type Limits } from '../src/server/limits.js';
+import { tagInSteps } from '../src/server/tag-in-steps.js';
 import { TagServer } from '../src/server/tag-server.js';
 
 const text = 'Xoana Pereira viaxou de Vigo a Lisboa. O Concello de Ourense asinou onte o acordo.';
@@ -75,16 +77,59 @@ describe('POST /tag', () => {
   test.each([
     ['not JSON', '{"text": ', {}, 400, /expected JSON/],
     ['not an object', [1], {}, 400, /the body: expected an object, got \[1\]/],
-    ['nothing to tag', { txt: 'Vigo' }, {}, 400, /expected "text" \(a string\) or "tokens"/],
+    ['nothing to tag', {}, {}, 400, /expected "text" \(a string\) or "tokens" .*, got \{\}/],
+    [
+      'a misspelt field',
+      { text, langauge: 'gl' },
+      {},
+      400,
+      /^the body: expected only the fields text, tokens, language, inputs, format, got "langauge"$/,
+    ],
+    [
+      'a field that items do not have',
+      { inputs: ['a', { text, format: 'entities' }] },
+      {},
+      400,
+      /^inputs\[1\]: expected only the fields text, tokens, language, got "format"$/,
+    ],
+    [
+      'text and tokens',
+      { text, tokens: ['Vigo'] },
+      {},
+      400,
+      /the body: expected "text" or "tokens", got both/,
+    ],
+    ['text beside inputs', { text, inputs: ['a'] }, {}, 400, /expected "inputs" or "text", got both/],
+    [
+      'an item that is neither',
+      { inputs: ['a', 3] },
+      {},
+      400,
+      /inputs\[1\]: expected a string or an object, got 3/,
+    ],
     ['tokens that are not strings', { tokens: ['a', 1] }, {}, 400, /expected "text"/],
     ['a wrong item', { inputs: ['a', { text: 3 }] }, {}, 400, /inputs\[1\]: expected "text"/],
     ['a wrong language', { text, language: 3 }, {}, 400, /expected a string as language, got 3/],
     ['a language that is none', { text, language: '' }, {}, 400, /language/],
     ['an unknown format', { text, format: 'xml' }, {}, 400, /"entities" or "transformers", got "xml"/],
     ['another type', '<a/>', { 'content-type': 'text/xml' }, 415, /got text\/xml/],
+    [
+      'a sentence of too many tokens',
+      { inputs: ['a', { tokens: new Array<string>(101).fill('a') }] },
+      {},
+      413,
+      /^inputs\[1\]: expected at most 100 tokens in a sentence, got 101$/,
+    ],
+    [
+      'a text with such a sentence',
+      { text: `Chove. O ${'a '.repeat(100)}` },
+      {},
+      413,
+      /^the body: expected at most 100 tokens in a sentence, got 101 in the one that starts at character 7$/,
+    ],
     ['too much', { text: 'a'.repeat(5000) }, {}, 413, /at most 2000 bytes/],
   ])('%s is the sender’s fault', async (_, body, headers, status, message) => {
-    const url = await start({ bodyBytes: 2000 });
+    const url = await start({ bodyBytes: 2000, sentenceTokens: 100 });
     const answer = await post(url, body, headers);
     expect(answer.status).toBe(status);
     expect((await answer.json()) as unknown).toEqual({ error: expect.stringMatching(message) });
@@ -103,8 +148,8 @@ describe('POST /tag', () => {
     sending.destroy();
   });
 
-  test('bytes that are not UTF-8, no HTTP, and a body that never comes', async () => {
-    await start({ milliseconds: 300 });
+  test('bytes that are not UTF-8 are the sender’s fault', async () => {
+    await start();
     const head = 'POST /tag HTTP/1.1\r\nHost: x\r\nConnection: close\r\n';
     const socket = connect(port, '127.0.0.1');
     socket.write(`${head}Content-Length: 2\r\n\r\n`);
@@ -112,10 +157,127 @@ describe('POST /tag', () => {
     const [chunk] = (await once(socket, 'data')) as [Buffer];
     expect(chunk.toString()).toMatch(/^HTTP\/1\.1 400 /);
     socket.destroy();
-    expect(await raw('hello\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
-    expect(await raw(`${head}Content-Length: 50\r\n\r\nslow`)).toMatch(/^HTTP\/1\.1 408 /);
     expect(faults).toEqual([]);
   });
+
+  test.each([
+    ['no HTTP', 'hello\r\n\r\n', 400, /expected a request of HTTP/, 'other'],
+    [
+      'no host',
+      'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n',
+      400,
+      /expected a header Host/,
+      '/health',
+    ],
+    ['long headers', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`, 431, /bytes of headers/, 'other'],
+    ['a head that never ends', 'GET / HTTP/1.1\r\n', 408, /within 300 ms/, 'other'],
+    [
+      'a body that never comes',
+      'POST /tag HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nslow',
+      408,
+      /expected the whole request within 300 ms/,
+      '/tag',
+    ],
+    [
+      'a chunk that is none',
+      'POST /tag HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      400,
+      /expected a request of HTTP/,
+      '/tag',
+    ],
+  ])('%s is answered in JSON and counted', async (_, sent, status, message, path) => {
+    const url = await start({ milliseconds: 300 });
+    const [head, body] = (await raw(sent)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} \\w`));
+    expect(head).toMatch(/^content-type: application\/json/im);
+    expect(head).toMatch(/^connection: close$/im);
+    expect(head).toMatch(new RegExp(`^content-length: ${Buffer.byteLength(body)}$`, 'im'));
+    expect(JSON.parse(body) as unknown).toEqual({ error: expect.stringMatching(message) });
+    const counted = `cognate_requests_total{path="${path}",status="${status}"} 1\n`;
+    let metrics = '';
+    while (!metrics.includes(counted)) metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(faults).toEqual([]);
+  });
+
+  test('a request that was refused before its body had come gets no second answer', async () => {
+    await start({ milliseconds: 300, bodyBytes: 10 });
+    const answer = await raw('POST /tag HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nslow');
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 413']);
+  });
+});
+
+describe('the steps of a text', () => {
+  const never = new AbortController().signal;
+  const tokensOf = (input: TaggerInput): readonly string[] =>
+    typeof input === 'string' ? [] : 'tokens' in input ? input.tokens : input;
+
+  /** A tagger that finds nothing, and keeps how many tokens each sentence of each step has. */
+  function stub(onStep: () => void = () => undefined): { model: Tagger; steps: number[][] } {
+    const steps: number[][] = [];
+    const tagBatch = (inputs: readonly TaggerInput[]): [][] => {
+      steps.push(inputs.map((input) => tokensOf(input).length));
+      onStep();
+      return inputs.map(() => []);
+    };
+    return { model: Object.create(tagger, { tagBatch: { value: tagBatch } }) as Tagger, steps };
+  }
+
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+  const itemOf = (input: string | readonly string[]) => ({ input, language: 'gl', place: 'the body' });
+  const sentence = (words: number): string => `O${' can'.repeat(words - 2)}. `;
+
+  test('are of few tokens, however long the sentences: 16 short ones go together', async () => {
+    const { model, steps } = stub();
+    await tagInSteps(model, itemOf(sentence(20).repeat(16)), 2000, never);
+    expect(steps).toEqual([new Array<number>(16).fill(20)]);
+    steps.length = 0;
+    await tagInSteps(model, itemOf(sentence(400).repeat(16) + sentence(1500) + sentence(3)), 2000, never);
+    expect(steps.flat()).toEqual([...new Array<number>(16).fill(400), 1500, 3]);
+    for (const step of steps) expect(step.length === 1 || sum(step) <= 512).toBe(true);
+  });
+
+  test('let others in between, and are given up when the signal says so', async () => {
+    let turns = 0;
+    const seen: number[] = [];
+    const { model } = stub(() => {
+      seen.push(turns);
+      setImmediate(() => turns++);
+    });
+    await tagInSteps(model, itemOf(sentence(400).repeat(3)), 2000, never);
+    expect(seen).toEqual([0, 1, 2]);
+
+    const controller = new AbortController();
+    const aborting = stub(() => {
+      controller.abort(new Error('enough'));
+    });
+    const tagging = tagInSteps(aborting.model, itemOf(sentence(400).repeat(3)), 2000, controller.signal);
+    await expect(tagging).rejects.toThrow('enough');
+    expect(aborting.steps).toEqual([[400]]);
+  });
+
+  test('are none where a sentence is longer than allowed', async () => {
+    const { model, steps } = stub();
+    const words = new Array<string>(2001).fill('can');
+    await expect(tagInSteps(model, itemOf(words), 2000, never)).rejects.toMatchObject({ status: 413 });
+    await expect(tagInSteps(model, itemOf(sentence(3) + sentence(2001)), 2000, never)).rejects.toMatchObject({
+      status: 413,
+    });
+    expect(steps).toEqual([]);
+    await tagInSteps(model, itemOf(words.slice(1)), 2000, never);
+    expect(steps).toEqual([[2000]]);
+  });
+
+  test('find what the tagger finds in the whole text', async () => {
+    const long = `${text} `.repeat(80);
+    expect(await tagInSteps(tagger, itemOf(long), 2000, never)).toEqual(tagger.tag(long));
+  });
+});
+
+test('a line of JSON keeps its other fields, but has text or tokens, not both', () => {
+  expect(readItem('{"text":"Vigo","id":7}', 'jsonl', 'a:1').fields).toEqual({ id: 7 });
+  expect(() => readItem('{"text":"Vigo","tokens":["Vigo"]}', 'jsonl', 'a:1')).toThrow(
+    /^a:1: expected "text" or "tokens", got both/,
+  );
 });
 
 test('a path that is no address, and a sender who hangs up in the middle of a body, hurt nobody', async () => {

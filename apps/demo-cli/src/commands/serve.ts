@@ -11,6 +11,7 @@ interface ServeFlags {
   readonly port: number;
   readonly host: string;
   readonly maxBody: number;
+  readonly maxSentence: number;
   readonly timeout: number;
   readonly maxRequests: number;
 }
@@ -22,7 +23,7 @@ POST /tag     {"text": ...} or {"tokens": [...]}, with "language" if need be, is
 GET /health   whether it runs, and what the model is
 GET /metrics  counters and times for Prometheus
 
-What cannot be served gets its status and {"error": ...}: 400, 404, 405, 408, 413, 415, 503.
+What cannot be served gets its status and {"error": ...}: 400, 404, 405, 408, 413, 415, 431, 500, 503.
 SIGTERM or Ctrl-C answers what is under way and ends; a second one ends at once.
 
 Examples:
@@ -35,6 +36,12 @@ export function serveCommand(): Command {
     .option('-p, --port <n>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 8080)
     .option('--host <address>', 'address to listen at; 0.0.0.0 is everywhere', '127.0.0.1')
     .option('--max-body <bytes>', 'largest request', wholeNumber(1, 2 ** 30), defaultLimits.bodyBytes)
+    .option(
+      '--max-sentence <tokens>',
+      'longest sentence',
+      wholeNumber(1, 2 ** 20),
+      defaultLimits.sentenceTokens,
+    )
     .option('--timeout <seconds>', 'longest request', positive, defaultLimits.milliseconds / 1000)
     .option('--max-requests <n>', 'most requests at once', wholeNumber(1, 2 ** 20), defaultLimits.pending)
     .addHelpText('after', help)
@@ -45,6 +52,7 @@ async function run(flags: ServeFlags): Promise<void> {
   const tagger = await loadTagger(flags.model);
   const limits = {
     bodyBytes: flags.maxBody,
+    sentenceTokens: flags.maxSentence,
     milliseconds: Math.ceil(flags.timeout * 1000),
     pending: flags.maxRequests,
   };

@@ -1,51 +1,93 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Entity, Tagger, TaggerInput } from '@cognate/tagger';
 import { splitSentences } from '@cognate/text';
+import { HttpError } from './http-error.js';
 import type { TagItem } from './tag-request.js';
 
-/** Sentences that are tagged before others get their turn. */
-const step = 16;
+/** Tokens that are tagged before others get their turn: 16 sentences or more, and some tens of milliseconds of a neural tagger. */
+const stepTokens = 512;
+
+interface Sentence {
+  readonly input: TaggerInput;
+  /** Number of its first token in the whole item. */
+  readonly first: number;
+  readonly length: number;
+  /** Where it starts in the item, if that is a text. */
+  readonly start?: number;
+}
 
 /**
  * Tags as `tagger.tag` does, but lets other requests in between, and can be given up.
  *
- * @throws the signal's reason once it is aborted
+ * @param longest tokens of a sentence, which cannot be given up half done
+ * @throws HttpError 413 for a longer sentence, before any is tagged; the signal's reason once it is aborted
  */
-export async function tagInSteps(tagger: Tagger, item: TagItem, signal: AbortSignal): Promise<Entity[]> {
+export async function tagInSteps(
+  tagger: Tagger,
+  item: TagItem,
+  longest: number,
+  signal: AbortSignal,
+): Promise<Entity[]> {
   const language = item.language ?? tagger.language;
-  const sentences = [...sentencesOf(item.input, language)];
+  const sentences = sentencesOf(item.input, language);
+  checkLengths(sentences, longest, item.place);
   const entities: Entity[] = [];
-  for (let at = 0; at < sentences.length; at += step) {
+  for (const step of stepsOf(sentences)) {
     await setImmediate();
     signal.throwIfAborted();
-    const some = sentences.slice(at, at + step);
     // Together: a neural tagger is quicker then.
     const found = tagger.tagBatch(
-      some.map(({ input }) => input),
+      step.map(({ input }) => input),
       { language },
     );
-    for (let s = 0; s < some.length; s++) {
-      const { first } = some[s];
+    step.forEach(({ first }, s) => {
       for (const entity of found[s]) {
         const { tokenStart, tokenEnd } = entity;
         entities.push({ ...entity, tokenStart: tokenStart + first, tokenEnd: tokenEnd + first });
       }
-    }
+    });
   }
   return entities;
 }
 
-function* sentencesOf(
-  input: TaggerInput,
-  language: string | undefined,
-): Generator<{ input: TaggerInput; first: number }> {
-  if (typeof input !== 'string') {
-    yield { input, first: 0 };
-    return;
-  }
+function sentencesOf(input: TagItem['input'], language: string | undefined): Sentence[] {
+  if (typeof input !== 'string') return [{ input, first: 0, length: input.length }];
   let first = 0;
-  for (const { tokens } of splitSentences(input, language)) {
-    yield { input: { tokens: tokens.map(({ text }) => text), text: input, offsets: tokens }, first };
+  return splitSentences(input, language).map(({ tokens, start }) => {
+    const sentence = {
+      input: { tokens: tokens.map(({ text }) => text), text: input, offsets: tokens },
+      first,
+      length: tokens.length,
+      start,
+    };
     first += tokens.length;
+    return sentence;
+  });
+}
+
+function checkLengths(sentences: readonly Sentence[], longest: number, place: string): void {
+  const tooLong = sentences.find(({ length }) => length > longest);
+  if (!tooLong) return;
+  const { length, start } = tooLong;
+  const where = start === undefined ? '' : ` in the one that starts at character ${start}`;
+  throw new HttpError(
+    413,
+    `${place}: expected at most ${longest} tokens in a sentence, got ${length}${where}`,
+  );
+}
+
+/** As many sentences as have `stepTokens` tokens together, or one that has more alone. */
+function* stepsOf(sentences: readonly Sentence[]): Generator<Sentence[]> {
+  let step: Sentence[] = [];
+  let tokens = 0;
+  for (const sentence of sentences) {
+    if (step.length > 0 && tokens + sentence.length > stepTokens) {
+      yield step;
+      step = [];
+      tokens = 0;
+    }
+    step.push(sentence);
+    tokens += sentence.length;
   }
+  if (step.length > 0) yield step;
 }

@@ -1,4 +1,4 @@
-import { TaggerError, type TaggerInput } from '@cognate/tagger';
+import { TaggerError } from '@cognate/tagger';
 import { HttpError } from './http-error.js';
 
 /** A body of `POST /tag`, checked. */
@@ -10,9 +10,16 @@ export interface TagRequest {
 }
 
 export interface TagItem {
-  readonly input: TaggerInput;
+  /** A text, or the tokens of one sentence. */
+  readonly input: string | readonly string[];
   readonly language: string | undefined;
+  /** Where in the body it stands, for messages. */
+  readonly place: string;
 }
+
+const itemFields = ['text', 'tokens', 'language'];
+const bodyFields = [...itemFields, 'inputs', 'format'];
+const wholeBody = 'the body';
 
 /**
  * Reads the body of a request: `text/plain` is a text to tag, JSON is `{"text"}`, `{"tokens"}` or `{"inputs": [...]}` of these.
@@ -22,24 +29,38 @@ export interface TagItem {
 export function readTagRequest(type: string | undefined, body: string): TagRequest {
   const kind = (type ?? 'application/json').split(';')[0].trim().toLowerCase();
   if (kind === 'text/plain') {
-    return { inputs: [{ input: body, language: undefined }], single: true, transformers: false };
+    return {
+      inputs: [{ input: body, language: undefined, place: wholeBody }],
+      single: true,
+      transformers: false,
+    };
   }
   if (kind !== 'application/json') {
     throw new HttpError(415, `expected application/json or text/plain, got ${kind}`);
   }
   const value = parse(body);
-  const { inputs, format, ...single } = readObject(value, 'the body');
+  if (!isObject(value)) throw new HttpError(400, `${wholeBody}: expected an object, got ${shown(value)}`);
+  checkFields(value, bodyFields, wholeBody);
+  const { inputs, format, ...single } = value;
   if (format !== undefined && format !== 'entities' && format !== 'transformers') {
     throw new HttpError(400, `format: expected "entities" or "transformers", got ${shown(format)}`);
   }
   const transformers = format === 'transformers';
-  if (inputs === undefined) return { inputs: [readItem(single, 'the body')], single: true, transformers };
+  if (inputs === undefined) return { inputs: [readItem(single, wholeBody)], single: true, transformers };
   if (!Array.isArray(inputs)) throw new HttpError(400, `inputs: expected an array, got ${shown(inputs)}`);
-  const { language } = single;
+  const { language, ...beside } = single;
+  const other = Object.keys(beside).at(0);
+  if (other !== undefined) {
+    throw new HttpError(400, `${wholeBody}: expected "inputs" or "${other}", got both`);
+  }
   const items = inputs.map((item: unknown, index) => {
     const place = `inputs[${index}]`;
-    const fields = typeof item === 'string' ? { text: item } : readObject(item, place);
-    return readItem({ language, ...fields }, place);
+    if (typeof item === 'string') return readItem({ text: item, language }, place);
+    if (!isObject(item)) {
+      throw new HttpError(400, `${place}: expected a string or an object, got ${shown(item)}`);
+    }
+    checkFields(item, itemFields, place);
+    return readItem({ language, ...item }, place);
   });
   return { inputs: items, single: false, transformers };
 }
@@ -52,22 +73,32 @@ function parse(body: string): unknown {
   }
 }
 
-function readObject(value: unknown, place: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
-  throw new HttpError(400, `${place}: expected an object, got ${shown(value)}`);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A field that is misspelt would go unheeded, and its sender wonder at the answer. */
+function checkFields(value: object, known: readonly string[], place: string): void {
+  const unknown = Object.keys(value).find((field) => !known.includes(field));
+  if (unknown === undefined) return;
+  throw new HttpError(400, `${place}: expected only the fields ${known.join(', ')}, got ${shown(unknown)}`);
 }
 
-function readItem({ text, tokens, language }: Record<string, unknown>, place: string): TagItem {
+function readItem(fields: Record<string, unknown>, place: string): TagItem {
+  const { text, tokens, language } = fields;
   if (language !== undefined && typeof language !== 'string') {
     throw new HttpError(400, `${place}: expected a string as language, got ${shown(language)}`);
   }
-  if (Array.isArray(tokens) && tokens.every((token) => typeof token === 'string')) {
-    return { input: tokens, language };
+  if (text !== undefined && tokens !== undefined) {
+    throw new HttpError(400, `${place}: expected "text" or "tokens", got both`);
   }
-  if (typeof text === 'string') return { input: text, language };
-  throw new HttpError(400, `${place}: expected "text" (a string) or "tokens" (an array of strings)`);
+  if (Array.isArray(tokens) && tokens.every((token) => typeof token === 'string')) {
+    return { input: tokens, language, place };
+  }
+  if (typeof text === 'string') return { input: text, language, place };
+  throw new HttpError(
+    400,
+    `${place}: expected "text" (a string) or "tokens" (an array of strings), got ${shown(fields)}`,
+  );
 }
 
 /** What the tagger says of an input that it cannot take is the sender's to know. */

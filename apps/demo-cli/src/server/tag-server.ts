@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { toTransformers, type Tagger } from '@cognate/tagger';
+import { lastAnswer, readClientError } from './client-error.js';
 import { HttpError } from './http-error.js';
 import type { Limits } from './limits.js';
 import { Metrics } from './metrics.js';
@@ -21,6 +23,10 @@ const methods: Readonly<Record<string, string>> = { '/tag': 'POST', '/health': '
 export class TagServer {
   readonly #server: Server;
   readonly #metrics = new Metrics();
+  /** The newest request of each connection. */
+  readonly #newest = new WeakMap<Duplex, { request: IncomingMessage; response: ServerResponse }>();
+  /** The status of requests that were given up while they came. */
+  readonly #givenUp = new WeakMap<ServerResponse, number>();
   #draining = false;
 
   /** @param onFault told of what is a fault of ours: the sender only learns that there was one */
@@ -35,9 +41,13 @@ export class TagServer {
         headersTimeout: limits.milliseconds,
         connectionsCheckingInterval: Math.min(1000, limits.milliseconds),
         keepAliveTimeout: 5000,
+        // Node would refuse it without a word; `#answer` says what is missing.
+        requireHostHeader: false,
       },
       (request, response) => void this.#serve(request, response),
-    );
+    ).on('clientError', (error, socket) => {
+      this.#giveUp(error, socket);
+    });
   }
 
   /** @returns the address that it listens at, as soon as it does */
@@ -67,6 +77,7 @@ export class TagServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
+    this.#newest.set(request.socket, { request, response });
     // Not by URL: what a sender writes there need not be one.
     const [path] = (request.url ?? '/').split('?', 1);
     this.#metrics.pending++;
@@ -81,7 +92,7 @@ export class TagServer {
     const seconds = (performance.now() - started) / 1000;
     // The sender may have gone meanwhile, or have been cut off for being slow.
     if (response.destroyed) {
-      this.#metrics.answered(known, 'aborted', seconds);
+      this.#metrics.answered(known, this.#givenUp.get(response) ?? 'aborted', seconds);
       return;
     }
     this.#metrics.answered(known, answer.status, seconds);
@@ -96,9 +107,31 @@ export class TagServer {
     request.resume();
   }
 
+  /** Answers what Node could not read to its end as everything else is answered, and hangs up. */
+  #giveUp(error: NodeJS.ErrnoException, socket: Duplex): void {
+    const refusal = readClientError(error, this.limits.milliseconds);
+    const newest = this.#newest.get(socket);
+    // Either the newest request is at fault, or the one behind it, which has not got as far as `#serve`.
+    const halfRead = newest && !newest.request.complete ? newest.response : undefined;
+    // A request has one answer: it may have been refused before the rest of it came.
+    if (!refusal || !socket.writable || halfRead?.headersSent) {
+      socket.destroy();
+      return;
+    }
+    if (!halfRead) this.#metrics.answered('other', refusal.status, 0);
+    // An end in the middle is a sender who hung up.
+    else if (error.code !== 'HPE_INVALID_EOF_STATE') this.#givenUp.set(halfRead, refusal.status);
+    socket.end(lastAnswer(refusal), () => {
+      socket.destroy();
+    });
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<Answer> {
     if (!Object.hasOwn(methods, path)) {
       throw new HttpError(404, `expected ${Object.keys(methods).join(', ')}, got ${path}`);
+    }
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      throw new HttpError(400, 'expected a header Host, got none');
     }
     const method = methods[path];
     if (request.method !== method && !(method === 'GET' && request.method === 'HEAD')) {
@@ -135,7 +168,7 @@ export class TagServer {
     let found = 0;
     try {
       for (const item of inputs) {
-        const entities = await tagInSteps(this.tagger, item, signal);
+        const entities = await tagInSteps(this.tagger, item, this.limits.sentenceTokens, signal);
         found += entities.length;
         results.push({ entities: transformers ? toTransformers(entities) : entities });
       }
