@@ -36,8 +36,8 @@ try {
     [
       { name: 'Python, for line in file', program: 'python3', module: '-c', args: [python, file] },
       { name: 'readCorpus', module: './contenders/read-corpus.ts', built: true, args: [file] },
-      cognate('cognate convert', ['convert', file, output]),
-      cognate('cognate convert --dedup', ['convert', file, output, '--dedup']),
+      cognate('cognate convert', ['convert', file, output, '--force']),
+      cognate('cognate convert --dedup', ['convert', file, output, '--dedup', '--force']),
       cognate('cognate debug data', ['debug', 'data', file, '--json']),
     ],
     Number(rounds),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { lineBlocks } from './filter/line-blocks.js';
+import { describeReplaced, linesOf } from './filter/lines-of.js';
 
 export interface InputLine {
   readonly line: string;
@@ -8,17 +8,21 @@ export interface InputLine {
   readonly place: string;
 }
 
-/** The lines of files one after another; of standard input where there are none, or for `-`. */
+/**
+ * The lines of files one after another, of standard input where there are none, or for `-`, read as `cognate tag` reads them. How many had
+ * bytes that are no UTF-8 is said on standard error at the end.
+ *
+ * @throws as `lineBlocks`
+ */
 export async function* inputLines(files: readonly string[]): AsyncGenerator<InputLine> {
-  for (const file of files.length === 0 ? ['-'] : files) {
-    const input = file === '-' ? process.stdin : createReadStream(file);
-    if (file !== '-') await once(input, 'open');
-    const name = file === '-' ? 'stdin' : file;
-    let number = 0;
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      yield { line, place: `${name}:${++number}` };
-    }
+  let replaced = 0;
+  for await (const block of lineBlocks(files)) {
+    const { lines, replaced: here } = linesOf(block);
+    replaced += here;
+    let number = block.firstLine;
+    for (const line of lines) yield { line, place: `${block.name}:${number++}` };
   }
+  if (replaced > 0) process.stderr.write(`${describeReplaced(replaced)}\n`);
 }
 
 /** Writes to standard output, and waits where its reader is slower than we are. */

@@ -321,6 +321,27 @@ describe('convert and debug data', () => {
     );
     expect(readdirSync(folder).filter((name) => name.startsWith('whole'))).toEqual([]);
   });
+
+  test('a file that is there is replaced only with --force, be it the input itself; a folder never', async () => {
+    const kept = 'Vigo\tI-LOC\n\n';
+    writeFileSync(at('kept.bio'), kept);
+    const convert = (...args: string[]) => cognate('convert', at('kept.bio'), ...args, '--format', 'conll');
+    const refused = new Failure(`${at('kept.bio')} exists already: --force replaces it`);
+    await expect(cognate('convert', at('dev.bio'), at('kept.bio'))).rejects.toThrow(refused);
+    await expect(convert(at('kept.bio'))).rejects.toThrow(refused);
+    expect(readFileSync(at('kept.bio'), 'utf8')).toBe(kept);
+    await convert(at('kept.bio'), '--scheme', 'IO', '--force');
+    expect(readFileSync(at('kept.bio'), 'utf8')).toBe('Vigo\tB-LOC\n\n');
+    await expect(convert(folder, '--force')).rejects.toThrow(`${folder}: expected a file, found a folder`);
+  });
+
+  test('the folder of the output is made', async () => {
+    await cognate('convert', at('dev.bio'), at('new/folder/dev.bio'));
+    expect(readFileSync(at('new/folder/dev.bio'))).toEqual(readFileSync(at('dev.bio')));
+    await expect(cognate('convert', at('dev.bio'), at('dev.bio/in.bio'))).rejects.toThrow(
+      `${at('dev.bio')}: expected a folder, found a file`,
+    );
+  });
 });
 
 test('info knows the languages and formats', async () => {
@@ -364,5 +385,21 @@ describe('render', () => {
     writeFileSync(at('wrong.jsonl'), '{"text":"Vigo","entities":[{"label":3}]}\n');
     await expect(render()).rejects.toThrow(/wrong\.jsonl:1: entity 0: expected a label/);
     expect(readdirSync(folder).filter((name) => name.includes('wrong.html'))).toEqual([]);
+  });
+
+  test('the folder of the page is made; where there can be no page, the name that was given is said', async () => {
+    writeFileSync(at('one.jsonl'), '{"text":"Vigo","entities":[]}\n');
+    const render = (out: string) => cognate('render', at('one.jsonl'), '--out', out);
+    await render(at('pages-of/letters/one.html'));
+    expect(readdirSync(at('pages-of/letters'))).toEqual(['one.html']);
+    await expect(render(at('pages-of'))).rejects.toThrow(
+      new Failure(`${at('pages-of')}: expected a file, found a folder`),
+    );
+    await expect(render(at('one.jsonl/one.html'))).rejects.toThrow(
+      new Failure(`${at('one.jsonl')}: expected a folder, found a file`),
+    );
+    const long = at(`${'x'.repeat(300)}.html`);
+    await expect(render(long)).rejects.toThrow(new RegExp(`^${long}: `));
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });

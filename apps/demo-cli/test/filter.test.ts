@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,6 +8,7 @@ import { sampleCorpus } from '@cognate/corpora/samples';
 import { LinearTagger } from '@cognate/tagger';
 import { saveTagger } from '@cognate/tagger/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Failure } from '../src/failure.js';
 import { inOrder } from '../src/filter/in-order.js';
 import { lineBlocks } from '../src/filter/line-blocks.js';
 import { tagLines, type LineSettings } from '../src/filter/tag-lines.js';
@@ -68,7 +69,7 @@ describe('a line in, a line out', () => {
         .split('\n')
         .map((line) => (JSON.parse(line) as { text: string }).text),
     ).toEqual(['Vigo \uFFFD', '\uFFFD', 'Lugo']);
-    expect(stderr).toMatch(/^\d lines had bytes that are no UTF-8/);
+    expect(stderr).toBe('1 line had bytes that are no UTF-8; U+FFFD stands in their place\n');
   });
 
   test('columns keep sentences apart and spell the tags that predictTags gives', async () => {
@@ -178,6 +179,53 @@ describe('lineBlocks', () => {
       /long\.txt:2: expected a line of at most 100000 bytes/,
     );
     expect(await collect([at('long.txt')], 400_000)).toHaveLength(2);
+  });
+});
+
+describe('an input that cannot be read is named, with what was expected', () => {
+  const packed = gzipSync(lines.join('\n').repeat(50));
+  const damaged = Buffer.from(packed);
+  damaged[damaged.length - 8] ^= 0xff; // in its checksum
+  beforeAll(() => {
+    mkdirSync(at('folder'));
+    mkdirSync(at('folder.gz'));
+    writeFileSync(at('text.gz'), 'no gzip data\n');
+    writeFileSync(at('cut.gz'), packed.subarray(0, packed.length / 2));
+    writeFileSync(at('damaged.gz'), damaged);
+  });
+
+  test.each([
+    ['missing.txt', 'no such file or folder'],
+    ['folder', 'expected a file, found a folder'],
+    ['folder.gz', 'expected a file, found a folder'],
+    ['text.gz', 'expected gzip data, found something else (incorrect header check)'],
+    ['cut.gz', 'expected gzip data, found some that break off before their end'],
+    ['damaged.gz', 'expected gzip data, found damaged data (incorrect data check)'],
+  ])('%s', async (name, said) => {
+    for (const command of ['tag', 'render'])
+      await expect(cognate(command, '--model', model, at(name))).rejects.toThrow(
+        new Failure(`${at(name)}: ${said}`),
+      );
+  });
+});
+
+describe('render reads as tag does', () => {
+  const page = async (name: string, content: string | Uint8Array) => {
+    writeFileSync(at(name), content);
+    return cognate('render', '--model', model, at(name));
+  };
+
+  test('the mark at the start, line ends and gzip are no part of the text', async () => {
+    const plain = await page('plain.txt', `${lines.join('\n')}\n`);
+    expect(plain.stdout.match(/<p /gu)).toHaveLength(lines.length);
+    expect(await page('windows.txt', `\uFEFF${lines.join('\r\n')}\r\n`)).toEqual(plain);
+    expect(await page('packed.txt.gz', gzipSync(lines.join('\n')))).toEqual(plain);
+  });
+
+  test('bytes that are no UTF-8 are told of', async () => {
+    const { stdout, stderr } = await page('bytes.txt', Buffer.from([0xff, 0x0a, 0x41, 0xfe, 0x0a, 0x42]));
+    expect(stdout.match(/\uFFFD/gu)).toHaveLength(2);
+    expect(stderr).toBe('2 lines had bytes that are no UTF-8; U+FFFD stands in their place\n');
   });
 });
 

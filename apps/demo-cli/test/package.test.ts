@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -190,6 +199,21 @@ test('what is wrong is said, and nothing is written', async () => {
     /expected a model's config\.json/,
   );
   await expect(cognate('package', tarball, '--out', tarball)).rejects.toThrow(Failure);
+});
+
+test('the folder of the tarball is made', async () => {
+  await cognate('package', model, '--out', at('sub/folder/ner.tgz'));
+  expect(readdirSync(at('sub/folder'))).toEqual(['ner.tgz']);
+});
+
+test('a damaged model is named', async () => {
+  cpSync(model, at('cut'), { recursive: true });
+  const whole = readFileSync(join(model, 'model.crf'));
+  writeFileSync(at('cut/model.crf'), whole.subarray(0, whole.length / 2));
+  const packing = cognate('package', at('cut'), '--out', at('cut.tgz'));
+  await expect(packing).rejects.toThrow(Failure);
+  await expect(packing).rejects.toThrow(at('cut'));
+  expect(readdirSync(folder)).not.toContain('cut.tgz');
 });
 
 function write(name: string, content: string): string {

@@ -4,6 +4,7 @@ import { parseScheme } from '@cognate/tag-scheme';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { describeReading } from '../terminal/describe-reading.js';
+import { checkPlace, makeFolderOf } from '../write-whole.js';
 
 interface ConvertFlags extends CorpusFlags {
   readonly to?: WriteFormat;
@@ -12,6 +13,7 @@ interface ConvertFlags extends CorpusFlags {
   readonly sample?: number;
   readonly seed: number;
   readonly dedup?: boolean;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -42,11 +44,14 @@ export function convertCommand(): Command {
       count,
     )
     .option('--seed <n>', 'seed of the draw', count, 1)
+    .option('--force', 'replace a file that is there, also the input itself')
     .option('--json', 'what was read and written, as JSON on stderr');
   return addCorpusFlags(command).addHelpText('after', help).action(run);
 }
 
 async function run(input: string, output: string, flags: ConvertFlags): Promise<void> {
+  const toFile = output !== '-';
+  if (toFile) await checkPlace(output, flags.force);
   const reader = readCorpus(input, readOptions(flags, flags.language));
   let sentences: Sentences = reader;
   if (flags.dedup === true) sentences = deduplicate(sentences);
@@ -55,6 +60,7 @@ async function run(input: string, output: string, flags: ConvertFlags): Promise<
     for await (const sentence of sentences) all.push(sentence);
     sentences = subsample(all, flags.sample, flags.seed, { order: 'corpus' });
   }
+  if (toFile) await makeFolderOf(output);
   const written = await writeCorpus(output, sentences, {
     format: flags.to,
     scheme: flags.toScheme === undefined ? undefined : parseScheme(flags.toScheme),

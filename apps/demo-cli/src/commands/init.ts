@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { outro } from '@clack/prompts';
 import { Command, InvalidArgumentError } from 'commander';
@@ -69,7 +68,6 @@ async function run(file: string, flags: InitFlags): Promise<void> {
   if (errors.length > 0)
     throw new Failure(errors.map(({ path, message }) => `${path}: ${message}`).join('\n'));
   const concerns = problems.map(describeProjectProblem);
-  await mkdir(dirname(file), { recursive: true });
   await writeWhole(file, text);
   const next = `${file} is there. Next: cognate train ${file}`;
   if (asks) outro(next);

@@ -1,6 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { access } from 'node:fs/promises';
-import { taggerFromFiles } from '@cognate/tagger';
+import { taggerFromFiles, TaggerError } from '@cognate/tagger';
 import { loadModelFiles } from '@cognate/tagger/node';
 import { Command } from 'commander';
 import { valid } from 'semver';
@@ -10,7 +9,7 @@ import { placesOfModels } from '../model-option.js';
 import { modelManifest } from '../package/manifest.js';
 import { npmTarball } from '../package/npm-tarball.js';
 import { packageModules, packageReadme } from '../package/modules.js';
-import { writeWhole } from '../write-whole.js';
+import { checkPlace, writeWhole } from '../write-whole.js';
 
 interface PackageFlags {
   readonly name?: string;
@@ -53,14 +52,16 @@ async function run(model: string, flags: PackageFlags): Promise<void> {
   if (flags.name !== undefined) checkName(flags.name);
   const files = await loadModelFiles(model);
   // A model that does not load is not to be sent anywhere.
-  const tagger = await taggerFromFiles(files);
+  const tagger = await taggerFromFiles(files).catch((error: unknown) => {
+    if (!(error instanceof TaggerError)) throw error;
+    throw new Failure(`${model}: ${error.message}`, { cause: error });
+  });
   const name =
     flags.name ?? `cognate-ner${tagger.language === undefined ? '' : `-${tagger.language.toLowerCase()}`}`;
   checkName(name);
   const { license = 'UNLICENSED', description } = flags;
   const out = flags.out ?? `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
-  if (flags.force !== true && (await exists(out)))
-    throw new Failure(`${out} exists already: --force replaces it`);
+  await checkPlace(out, flags.force);
 
   const text = new TextEncoder();
   // Beside the configuration and the card there is but one.
@@ -113,9 +114,3 @@ function checkVersion(text: string): string {
   if (version === null) throw new UsageError(`--package-version: expected a version as 1.0.0, got "${text}"`);
   return version;
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -27,7 +27,7 @@ Examples:
 export function renderCommand(): Command {
   return new Command('render')
     .description('Show the entities of a text as a page of HTML.')
-    .argument('[files...]', 'what to show; standard input without any, or for -')
+    .argument('[files...]', 'what to show, plain or gzipped; standard input without any, or for -')
     .option('-m, --model <place>', `the model to tag with: ${placesOfModels}`)
     .option('-l, --language <code>', 'language of the text')
     .addOption(
@@ -55,8 +55,8 @@ async function* pageOf(files: readonly string[], flags: RenderFlags): AsyncGener
   for await (const { line, place } of inputLines(files)) {
     const item = readItem(line, kind, place);
     const language = item.language ?? flags.language ?? tagger?.language;
-    const entities = tagger ? tagger.tag(item.input, { language }) : entitiesOf(item, place);
     try {
+      const entities = tagger ? tagger.tag(item.input, { language }) : entitiesOf(item, place);
       yield `${renderEntities({ text: sourceOf(item), entities, language })}\n`;
     } catch (error) {
       if (error instanceof TaggerError) throw new Failure(`${place}: ${error.message}`);

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { exitCode, Failure } from '../failure.js';
 import { inOrder } from '../filter/in-order.js';
 import { lineBlocks, type LineBlock } from '../filter/line-blocks.js';
+import { describeReplaced } from '../filter/lines-of.js';
 import { outputKinds, tagLines, type LineSettings, type TaggedBlock } from '../filter/tag-lines.js';
 import { TagThreads } from '../filter/tag-threads.js';
 import { writeOut } from '../input-lines.js';
@@ -132,10 +133,10 @@ class Teller {
 
   end(): void {
     const { stderr } = process;
-    if (this.#replaced > 0)
-      stderr.write(`${this.#replaced} lines had bytes that are no UTF-8; U+FFFD stands in their place\n`);
+    if (this.#replaced > 0) stderr.write(`${describeReplaced(this.#replaced)}\n`);
     if (this.#errors === 0) return;
-    if (this.#errors > shownErrors) stderr.write(`error: and ${this.#errors - shownErrors} more lines\n`);
+    const more = this.#errors - shownErrors;
+    if (more > 0) stderr.write(`error: and ${more === 1 ? '1 more line' : `${more} more lines`}\n`);
     process.exitCode = exitCode.failed;
   }
 }

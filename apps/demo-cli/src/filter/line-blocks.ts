@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { Failure } from '../failure.js';
+import { nameOfInput, openInput } from './open-input.js';
 
 /** Whole lines of one file, as bytes. */
 export interface LineBlock {
@@ -22,15 +19,15 @@ const lineFeed = 0x0a;
  * The lines of files one after another, of standard input where there are none or for `-`, in blocks as they come: what has arrived is
  * given on at once, so that a program that writes a line and waits for its answer gets it. Files that end in `.gz` are unpacked.
  *
- * @throws Failure (when iterated) for a line of more than `limit` bytes
+ * @throws Failure (when iterated) for a file that cannot be read or unpacked, and for a line of more than `limit` bytes
  */
 export async function* lineBlocks(files: readonly string[], limit = longestLine): AsyncGenerator<LineBlock> {
   for (const file of files.length === 0 ? ['-'] : files) {
-    const name = file === '-' ? 'stdin' : file;
+    const name = nameOfInput(file);
     let firstLine = 1;
     let rest: Uint8Array[] = [];
     let restLength = 0;
-    for await (const chunk of (await openInput(file)) as AsyncIterable<Buffer>) {
+    for await (const chunk of openInput(file)) {
       const end = chunk.lastIndexOf(lineFeed) + 1;
       if (end > 0) {
         // A copy: chunks may share their memory with others, and blocks are handed to threads.
@@ -49,16 +46,6 @@ export async function* lineBlocks(files: readonly string[], limit = longestLine)
     }
     if (restLength > 0) yield { bytes: join(rest), name, firstLine };
   }
-}
-
-async function openInput(file: string): Promise<Readable> {
-  if (file === '-') return process.stdin;
-  const input = createReadStream(file);
-  await once(input, 'open');
-  if (!file.endsWith('.gz')) return input;
-  const unpacked = createGunzip();
-  input.on('error', (error) => unpacked.destroy(error));
-  return input.pipe(unpacked);
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { TaggerError, type AnyTagger, type Entity } from '@cognate/tagger';
 import { tagsFromSpans } from '@cognate/tag-scheme';
 import { splitSentences } from '@cognate/text';
@@ -7,6 +6,7 @@ import { readItem, sourceOf, type InputKind, type Item } from '../read-item.js';
 import { palette } from '../terminal/colour.js';
 import { markEntities } from '../terminal/entities.js';
 import type { LineBlock } from './line-blocks.js';
+import { linesOf } from './lines-of.js';
 
 export const outputKinds = ['marked', 'jsonl', 'columns'] as const;
 
@@ -48,17 +48,6 @@ export function tagLines(tagger: AnyTagger, block: LineBlock, settings: LineSett
     } else out += answer.written;
   }
   return { bytes: new TextEncoder().encode(out), lines: lines.length, replaced, errors };
-}
-
-// The mark at the start of a file is no part of its text; anywhere else it is a character.
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-function linesOf({ bytes, firstLine }: LineBlock): { lines: string[]; replaced: number } {
-  const text = decoder.decode(bytes);
-  const lines = (firstLine === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  const replaced = isUtf8(bytes) ? 0 : lines.filter((line) => line.includes('\uFFFD')).length;
-  return { lines: lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)), replaced };
 }
 
 const placeOf = ({ name, firstLine }: LineBlock, line: number): string => `${name}:${firstLine + line}`;

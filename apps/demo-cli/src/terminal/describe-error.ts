@@ -4,20 +4,27 @@
  */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = (error as NodeJS.ErrnoException).code;
-  const path = (error as NodeJS.ErrnoException).path;
-  if (path !== undefined && code !== undefined && Object.hasOwn(systemErrors, code)) {
-    return `${path}: ${systemErrors[code]}`;
-  }
+  const { path } = error as NodeJS.ErrnoException;
+  const reason = systemReason(error);
+  if (path !== undefined && reason !== undefined) return `${path}: ${reason}`;
   const defect = error instanceof TypeError || error instanceof ReferenceError;
   return defect ? (error.stack ?? error.message) : error.message;
+}
+
+/** Why the system refused, for whoever knows of which file: many of its errors do not say. Nothing for errors of another kind. */
+export function systemReason(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return code !== undefined && Object.hasOwn(systemErrors, code) ? systemErrors[code] : undefined;
 }
 
 const systemErrors: Record<string, string> = {
   ENOENT: 'no such file or folder',
   EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'nothing can be written to this disk',
   EISDIR: 'expected a file, found a folder',
   ENOTDIR: 'expected a folder, found a file',
   ENOSPC: 'no space left on the disk',
   EEXIST: 'exists already',
+  ENAMETOOLONG: 'expected a shorter name',
 };
