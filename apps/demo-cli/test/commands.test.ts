@@ -112,7 +112,7 @@ describe('evaluate', () => {
   ].join('\n');
 
   test('a gold corpus alone is told from the output of a tagger', async () => {
-    writeFileSync(at('gold-alone.tsv'), 'Vigo B-LOC\né O\n\n');
+    writeFileSync(at('gold-alone.tsv'), 'O O\nporto O\nde O\nVigo B-LOC\n\n');
     await expect(cognate('evaluate', at('gold-alone.tsv'))).rejects.toThrow(
       /gold-alone\.tsv: expected the gold and the predicted tag .* --model or beside a second corpus/u,
     );
