@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { frequentErrors, htmlReport, type Evaluation } from '@cognate/eval';
 import { version } from '../version.js';
 import { writeWhole } from '../write-whole.js';
@@ -38,7 +36,6 @@ export async function writeEvaluation(
     const { scheme, predictedScheme } = convention;
     const repair = convention.mode === 'discard' ? 'discard' : 'conlleval';
     const errors = frequentErrors(tokens, gold, predicted, { scheme, predictedScheme, repair, languages });
-    await mkdir(dirname(html), { recursive: true });
     await writeWhole(
       html,
       htmlReport({
