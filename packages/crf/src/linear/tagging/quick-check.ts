@@ -1,5 +1,5 @@
 import type { Counts, Sections } from '../file/model-format.js';
-import { BLOCK } from '../file/attribute-blocks.js';
+import { BLOCK, u32At } from '../file/attribute-blocks.js';
 import { numberBits } from '../file/packed-names.js';
 import { instantiateNow, taggingIsSupported } from './module.js';
 
@@ -28,7 +28,7 @@ const RECORDS_AT = 1024;
 const RECORD_BYTES = 64;
 const RECORDS = 512;
 const STARTS_AT = RECORDS_AT + RECORDS * RECORD_BYTES;
-const WINDOW_BYTES = 32768;
+const WINDOW_BYTES = 131072;
 const WINDOW_AT = STARTS_AT + WINDOW_BYTES + 64;
 const PAGES = Math.ceil((WINDOW_AT + WINDOW_BYTES + 64) / 65536);
 
@@ -120,7 +120,11 @@ export class QuickCheck {
       const size = Math.min(most, count - i);
       records.set(file.subarray(at.blocks.at + RECORD_BYTES * i, at.blocks.at + RECORD_BYTES * (i + size)));
       const row = nextRow.value >>> 0;
-      const tags = Math.min(counts.weights - row, WINDOW_BYTES);
+      const next =
+        BLOCK * (i + size) < counts.attributes
+          ? u32At(file, at.blocks.at + RECORD_BYTES * (i + size))
+          : counts.weights;
+      const tags = Math.max(0, Math.min(next, counts.weights, row + WINDOW_BYTES) - row);
       this.#window.set(file.subarray(at.rowTags.at + row, at.rowTags.at + row + tags));
       const sound = this.#functions.areRecords(
         RECORDS_AT,
