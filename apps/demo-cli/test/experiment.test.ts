@@ -122,6 +122,26 @@ describe('cognate experiment', () => {
     expect((await cognate('experiment', 'run', at('tiny.yaml'), '--quick', '--dry-run')).stdout).toBe(
       'uk, 20 sentences, linear, seed 1\n',
     );
+    expect(
+      (await cognate('experiment', 'run', at('tiny.yaml'), '--dry-run', '--only', 'unlabelled=true')).stdout,
+    ).toBe('');
+  });
+
+  test('takes another configuration for a recipe, and keeps what the grid sets in it', async () => {
+    writeFileSync(at('mine.yaml'), 'model: neural\n');
+    const args = ['experiment', 'run', at('set.yaml'), '--dry-run'];
+    writeFileSync(
+      at('set.yaml'),
+      tiny.replace(/linear: .*/u, 'linear: { from: linear, set: { training.epochs: 2 } } }'),
+    );
+    // What is set is no setting of the linear model, but one of the network.
+    await expect(cognate(...args)).rejects.toThrow('training');
+    const { stdout } = await cognate(...args, '--only', 'target=uk', '--recipe', `linear=${at('mine.yaml')}`);
+    expect(stdout).toContain('uk, 20 sentences, linear, seed 1\n');
+    for (const wrong of ['neural=paper', 'linear=', 'linear'])
+      await expect(cognate(...args, '--recipe', wrong)).rejects.toThrow(
+        `expected --recipe NAME=CONFIG with a name of linear, got "${wrong}"`,
+      );
   });
 
   test('says what is wrong, and where', async () => {

@@ -34,6 +34,7 @@ Examples:
   cognate experiment run paper-table --quick --data samples
   cognate experiment run paper-table --jobs 2
   cognate experiment run learning-curve --only recipe=linear target=gl,uk --dev-only
+  cognate experiment run mu --recipe neural=paper --out experiments/mu-paper
   cognate experiment run my-grid.yaml --dry-run`;
 
 export function experimentRunCommand(): Command {

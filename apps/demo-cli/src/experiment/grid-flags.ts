@@ -10,6 +10,7 @@ export interface GridFlags {
   readonly quick?: boolean;
   readonly data?: string;
   readonly only?: readonly string[];
+  readonly recipe?: readonly string[];
   readonly threads: number;
 }
 
@@ -24,7 +25,11 @@ export function addGridFlags(command: Command): Command {
     .option('--threads <n>', 'threads of a neural training; part of its setting', positive, 1)
     .option(
       '--only <field=values...>',
-      'only some runs: target=gl,uk recipe=linear size=100,full sources=none,es+ca seed=1 draw=0 script=Latin',
+      'only some runs: target=gl,uk recipe=linear size=100,full sources=none,es+ca seed=1 draw=0 script=Latin unlabelled=true',
+    )
+    .option(
+      '--recipe <name=config...>',
+      'another configuration for a recipe of the grid: neural=paper, or a file',
     );
 }
 
@@ -37,8 +42,25 @@ export interface ChosenGrid {
 export function chooseGrid(name: string, flags: GridFlags): ChosenGrid {
   const whole = readGridFile(name);
   const sized = flags.quick === true ? quickGrid(whole) : whole;
-  const grid = flags.data === undefined ? sized : { ...sized, data: dataChoice(flags.data) };
+  const recipes = withConfigs(sized, flags.recipe ?? []);
+  const grid = { ...sized, recipes, ...(flags.data !== undefined && { data: dataChoice(flags.data) }) };
   return { grid, out: flags.out ?? join('experiments', grid.name), only: readOnly(flags.only ?? []) };
+}
+
+/** The recipes of a grid, some of them from another configuration; what the grid sets in them stays. */
+function withConfigs({ recipes }: Grid, pairs: readonly string[]): Grid['recipes'] {
+  const changed = { ...recipes };
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    const [name, from] = [pair.slice(0, at), pair.slice(at + 1)];
+    if (!Object.hasOwn(recipes, name) || from === '')
+      throw new UsageError(
+        `expected --recipe NAME=CONFIG with a name of ${Object.keys(recipes).join(', ')}, got "${pair}"`,
+      );
+    const given = recipes[name];
+    changed[name] = typeof given === 'string' ? from : { ...given, from };
+  }
+  return changed;
 }
 
 const dataChoice = (data: string): DataChoice =>
@@ -54,6 +76,7 @@ const fields = [
   'sharing',
   'seed',
   'draw',
+  'unlabelled',
 ] as const;
 
 function readOnly(pairs: readonly string[]): PlanFilter {

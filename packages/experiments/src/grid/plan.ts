@@ -27,6 +27,8 @@ export interface PlanFilter {
   readonly sharing?: readonly string[] | undefined;
   readonly seed?: readonly string[] | undefined;
   readonly draw?: readonly string[] | undefined;
+  /** `true` or `false`. */
+  readonly unlabelled?: readonly string[] | undefined;
 }
 
 export interface PlanOptions {
@@ -158,7 +160,8 @@ function passes({ setting, sizeName }: PlannedRun, only: PlanFilter): boolean {
     wanted(only.variant, setting.variant ?? 'none') &&
     wanted(only.sharing, setting.sharing ?? 'none') &&
     wanted(only.seed, String(setting.seed)) &&
-    wanted(only.draw, String(setting.draw))
+    wanted(only.draw, String(setting.draw)) &&
+    wanted(only.unlabelled, String(setting.unlabelled === true))
   );
 }
 
