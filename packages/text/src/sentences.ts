@@ -1,7 +1,7 @@
 import { type LanguageRules, languageRules } from './language-rules.js';
 import { caseOf } from './shape.js';
 import type { Token } from './token.js';
-import { tokenize } from './tokenize.js';
+import { TokenScanner } from './tokenize.js';
 
 /** A sentence of the caller's string: `source.slice(start, end) === text`; its tokens have offsets into the source too. */
 export interface TextSentence {
@@ -39,12 +39,34 @@ export function splitSentences(
   language?: string,
   options: SentenceOptions = {},
 ): TextSentence[] {
+  return [...sentencePieces(text, language, options, Infinity)].flat();
+}
+
+/** Some milliseconds of work. */
+const usualLength = 16_384;
+/** How many tokens behind a full stop are looked at to see whether a sentence ends there. */
+const lookAhead = 10;
+
+/**
+ * Cuts a text as `splitSentences` does, but a piece at a time, for those who have other things to do in between. All pieces together
+ * are what it gives; a piece has no sentence where a long one goes on.
+ *
+ * @param length characters of the text that are read for each piece
+ */
+export function* sentencePieces(
+  text: string,
+  language?: string,
+  options: SentenceOptions = {},
+  length = usualLength,
+): Generator<TextSentence[], void, undefined> {
   const newlines: string = options.newlines ?? 'paragraph';
   if (!['paragraph', 'line', 'none'].includes(newlines))
     throw new TypeError(`expected newlines to be paragraph, line or none, got ${JSON.stringify(newlines)}`);
-  const tokens = tokenize(text, language);
+  if (!(length >= 1)) throw new RangeError(`expected a length of pieces of 1 or more, got ${length}`);
+  const scanner = new TokenScanner(text, language);
+  const { tokens } = scanner;
   const rules = languageRules(language);
-  const sentences: TextSentence[] = [];
+  let sentences: TextSentence[] = [];
   let first = 0;
   const close = (behind: number) => {
     const own = tokens.slice(first, behind);
@@ -53,7 +75,22 @@ export function splitSentences(
     sentences.push({ text: text.slice(start, end), start, end, tokens: own });
     first = behind;
   };
-  for (let at = 0; at + 1 < tokens.length; at++) {
+  let read = 0;
+  /** Reads on until there is a token of this number, or the text ends. */
+  function* readTo(index: number): Generator<TextSentence[], void, undefined> {
+    while (tokens.length <= index && !scanner.done) {
+      if (read > 0) {
+        yield sentences;
+        sentences = [];
+      }
+      read += length;
+      scanner.scanTo(read);
+    }
+  }
+  for (let at = 0; ; at++) {
+    // A generator for each token would take longer than all else.
+    if (tokens.length <= at + lookAhead) yield* readTo(at + lookAhead);
+    if (at + 1 >= tokens.length) break;
     const from = tokens[at].end;
     const to = tokens[at + 1].start;
     if (newlines !== 'none' && breaksLine(text, from, to, newlines === 'line')) {
@@ -63,12 +100,13 @@ export function splitSentences(
       while (at + 1 < tokens.length && isTail(tokens[at + 1], tokens[at])) {
         if (newlines !== 'none' && breaksLine(text, tokens[at].end, tokens[at + 1].start, true)) break;
         at++;
+        if (tokens.length <= at + 1) yield* readTo(at + 1);
       }
       close(at + 1);
     }
   }
   if (first < tokens.length) close(tokens.length);
-  return sentences;
+  yield sentences;
 }
 
 /** Whether a token closes further the sentence that `before` ended: stuck to it, or a closing bracket or quote (« Non ! »). */

@@ -38,15 +38,52 @@ const AT = 0x40;
  * the language. Without it, or with a code that the registry does not have, only what holds everywhere is done.
  */
 export function tokenize(text: string, language?: string): Token[] {
-  if (typeof text !== 'string') throw new TypeError(`expected a string to tokenize, got ${typeof text}`);
-  const rules = languageRules(language);
-  const tokens: Token[] = [];
-  const web = new WebScanner(text);
+  const scanner = new TokenScanner(text, language);
+  scanner.scanTo(text.length);
+  return scanner.tokens;
+}
+
+/** Cuts a text into tokens a piece at a time: the same ones as `tokenize`, wherever it stops between. */
+export class TokenScanner {
+  /** Those found so far. */
+  readonly tokens: Token[] = [];
+  readonly #text: string;
+  readonly #rules: LanguageRules;
+  readonly #web: WebScanner;
+  #at = 0;
+
+  constructor(text: string, language: string | undefined) {
+    if (typeof text !== 'string') throw new TypeError(`expected a string to tokenize, got ${typeof text}`);
+    this.#text = text;
+    this.#rules = languageRules(language);
+    this.#web = new WebScanner(text);
+  }
+
+  /** Whether the text is at its end. */
+  get done(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  /** Finds the tokens that begin before `stop`; they may reach beyond it. */
+  scanTo(stop: number): void {
+    this.#at = scanTokens(this.#text, this.#at, stop, this.#rules, this.#web, this.tokens);
+  }
+}
+
+/** Pushes the tokens that begin in `from..stop`; the offset behind the last of them. */
+function scanTokens(
+  text: string,
+  from: number,
+  stop: number,
+  rules: LanguageRules,
+  web: WebScanner,
+  tokens: Token[],
+): number {
   const push = (start: number, end: number, kind: TokenKind) => {
     tokens.push({ text: text.slice(start, end), start, end, kind });
   };
-  const length = text.length;
-  let at = 0;
+  const length = Math.min(stop, text.length);
+  let at = from;
   while (at < length) {
     const unit = text.charCodeAt(at);
     let kind = unitClass(unit);
@@ -121,7 +158,7 @@ export function tokenize(text: string, language?: string): Token[] {
     push(at, end, kind === PUNCTUATION || kind === APOSTROPHE || kind === HYPHEN ? 'punctuation' : 'symbol');
     at = end;
   }
-  return tokens;
+  return at;
 }
 
 /** Pushes the token, or tokens, of the word that begins at `start`; the offset behind them. */
