@@ -185,6 +185,13 @@ describe('POST /tag', () => {
       /expected a request of HTTP/,
       '/tag',
     ],
+    [
+      'an expectation that is unknown',
+      'POST /tag HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: miracles\r\nContent-Length: 2\r\n\r\n{}',
+      417,
+      /^expected "100-continue" or no header Expect, got "miracles"$/,
+      '/tag',
+    ],
   ])('%s is answered in JSON and counted', async (_, sent, status, message, path) => {
     const url = await start({ milliseconds: 300 });
     const [head, body] = (await raw(sent)).split('\r\n\r\n');
@@ -253,6 +260,23 @@ describe('the steps of a text', () => {
     const tagging = tagInSteps(aborting.model, itemOf(sentence(400).repeat(3)), 2000, controller.signal);
     await expect(tagging).rejects.toThrow('enough');
     expect(aborting.steps).toEqual([[400]]);
+  });
+
+  test('come after cutting the text, which lets others in between and can be given up, too', async () => {
+    let turns = 0;
+    const { model } = stub(() => clearInterval(counting));
+    const counting = setInterval(() => turns++, 0);
+    const long = sentence(400).repeat(200);
+    await tagInSteps(model, itemOf(long), 2000, never);
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(3);
+
+    const { model: idle, steps } = stub();
+    const controller = new AbortController();
+    const tagging = tagInSteps(idle, itemOf(long), 2000, controller.signal);
+    controller.abort(new Error('enough'));
+    await expect(tagging).rejects.toThrow('enough');
+    expect(steps).toEqual([]);
   });
 
   test('are none where a sentence is longer than allowed', async () => {

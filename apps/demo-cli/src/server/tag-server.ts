@@ -45,9 +45,16 @@ export class TagServer {
         requireHostHeader: false,
       },
       (request, response) => void this.#serve(request, response),
-    ).on('clientError', (error, socket) => {
-      this.#giveUp(error, socket);
-    });
+    )
+      // Without this Node refuses it by itself, without a body.
+      .on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+        const got = JSON.stringify(request.headers.expect);
+        const refusal = new HttpError(417, `expected "100-continue" or no header Expect, got ${got}`);
+        void this.#serve(request, response, refusal);
+      })
+      .on('clientError', (error, socket) => {
+        this.#giveUp(error, socket);
+      });
   }
 
   /** @returns the address that it listens at, as soon as it does */
@@ -75,7 +82,8 @@ export class TagServer {
     clearTimeout(cut);
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** @param refusal what it is answered with, where that is known before it is looked at */
+  async #serve(request: IncomingMessage, response: ServerResponse, refusal?: HttpError): Promise<void> {
     const started = performance.now();
     this.#newest.set(request.socket, { request, response });
     // Not by URL: what a sender writes there need not be one.
@@ -83,6 +91,7 @@ export class TagServer {
     this.#metrics.pending++;
     let answer: Answer;
     try {
+      if (refusal) throw refusal;
       answer = await this.#answer(request, response, path);
     } catch (error) {
       answer = this.#failure(error, response);
