@@ -62,7 +62,19 @@ export async function createProgram(words: readonly string[] = []): Promise<Comm
     program.addCommand(command);
   }
   throwInsteadOfExit(program);
+  refuseUnknownHelp(program);
   return program;
+}
+
+/** Without this `cognate help nosuch` shows the help of all, as if nothing were wrong, and then fails. */
+function refuseUnknownHelp(command: Command): void {
+  command.addHelpText('before', ({ error }) => {
+    const [word, name] = command.args as [string?, string?];
+    // Says what it says of an unknown command elsewhere.
+    if (error && word === 'help' && name !== undefined) command.parse([name], { from: 'user' });
+    return '';
+  });
+  for (const child of command.commands) refuseUnknownHelp(child);
 }
 
 function throwInsteadOfExit(command: Command): void {

@@ -38,6 +38,28 @@ test.each([
   expect(names(await createProgram(words))).toEqual(expected ?? names(program));
 });
 
+test.each([
+  [['help', 'trian'], ['trian']],
+  [
+    ['corpora', 'help', 'pul'],
+    ['corpora', 'pul'],
+  ],
+])('%j says what %j says', async (asked, called) => {
+  const told = async (args: string[]): Promise<string> => {
+    let text = '';
+    const one = await createProgram(args);
+    for (const command of all(one)) command.configureOutput({ writeErr: (part) => (text += part) });
+    await expect(one.parseAsync(args, { from: 'user' })).rejects.toMatchObject({
+      code: 'commander.unknownCommand',
+      exitCode: 1,
+    });
+    return text;
+  };
+  const text = await told(asked);
+  expect(text).toMatch(/^error: unknown command '.*'\n\(Did you mean (?:train|pull)\?\)\n/);
+  expect(text).toBe(await told(called));
+});
+
 describe.each(commands.map((command) => [command.name(), command] as const))(
   'the help of %s',
   (_, command) => {
