@@ -57,6 +57,12 @@ describe.skipIf(!has('bash'))('bash itself', () => {
     expect(offered('cognate', 'tag', '--output', '')).toEqual(['marked', 'jsonl', 'columns']);
     expect(offered('cognate', 'tag', '-l', 'g')).toEqual(['gl']);
     expect(offered('cognate', 'corpora', 'sample', 'gl', 'u').sort()).toEqual(['uk', 'ur']);
+    writeFileSync(join(folder, 'fast one.yaml'), '');
+    expect(offered('cognate', 'train', '--config', '')).toEqual(
+      expect.arrayContaining(['linear', 'fast', 'paper', 'strong', 'package.json']),
+    );
+    expect(offered('cognate', 'train', '-c', 'fa')).toEqual(['fast']);
+    expect(offered('cognate', 'train', '-c', join(folder, 'fa'))).toEqual([join(folder, 'fast one.yaml')]);
     expect(offered('cognate', 'completion', '')).toEqual(['bash', 'zsh', 'fish']);
     expect(offered('cognate', 'tag', '--model', '')).toEqual([]);
     expect(offered('cognate', 'tag', 'let')).toEqual([]);
@@ -77,7 +83,8 @@ describe.skipIf(!has('zsh'))('zsh itself', () => {
       _describe() { [[ $1 == -o ]] && shift; print -l -- "\${(P@)2}" }
       source '${scriptOf('zsh')}'
       complete_() { words=("$@"); CURRENT=$#; _cognate }
-      complete_ cognate corpora ''; complete_ cognate apply --output ''; complete_ cognate tag --model ''; complete_ cognate serve --po`;
+      complete_ cognate corpora ''; complete_ cognate apply --output ''; complete_ cognate tag --model ''; complete_ cognate serve --po
+      print configs; complete_ cognate train --config ''`;
     const { stdout, stderr } = spawnSync('zsh', ['-f', '-c', code], { encoding: 'utf8' });
     expect(stderr).toBe('');
     const lines = stdout.trimEnd().split('\n');
@@ -85,6 +92,9 @@ describe.skipIf(!has('zsh'))('zsh itself', () => {
     expect(lines[1]).toMatch(/^list:What there is/);
     expect(stdout).toContain('marked\njsonl\ncolumns\nfiles\n');
     expect(stdout).toContain('--port:port; 0 takes a free one\n');
+    expect(stdout.split('configs\n')[1].split('\n')).toEqual(
+      expect.arrayContaining(['linear', 'fast', 'paper', 'strong', 'files']),
+    );
   });
 });
 
@@ -95,6 +105,8 @@ describe.skipIf(!has('fish'))('fish itself', () => {
     ['cognate apply --output m', /^marked/],
     ['cognate tag --keep', /^--keep-going\t/],
     ['cognate corpora sample gl ce', /^ceb/],
+    ['cognate train --config stro', /^strong/],
+    ['cognate train --config packa', /^(?:package\.json|packages\/)/],
   ])('%s', (line, first) => {
     const code = `source '${scriptOf('fish')}'; complete -C ${JSON.stringify(line)}`;
     const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', code], {

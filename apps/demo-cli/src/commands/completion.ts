@@ -3,6 +3,7 @@ import { Argument, Command } from 'commander';
 import { bashCompletion } from '../completion/bash.js';
 import { fishCompletion } from '../completion/fish.js';
 import { commandShape } from '../completion/shape.js';
+import { recipeNames } from '../config/named-recipes.js';
 import { zshCompletion } from '../completion/zsh.js';
 
 const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
@@ -21,7 +22,7 @@ export function completionCommand(): Command {
     .addHelpText('after', help)
     .action((shell: Shell, _: unknown, command: Command) => {
       const program = command.parent ?? command;
-      const known = { '--language': languages.map(({ code }) => code) };
-      process.stdout.write(scripts[shell](commandShape(program, known)));
+      const known = { '--language': languages.map(({ code }) => code), '--config': recipeNames() };
+      process.stdout.write(scripts[shell](commandShape(program, known, ['--config'])));
     });
 }

@@ -17,9 +17,11 @@ export function bashCompletion(program: CommandShape): string {
       if (option.values === 'none') return [];
       const where = patterns(option.flags.map((flag) => `${path} ${flag}`));
       if (option.values === 'files') return [`    ${where}) return ;;`];
-      return [
-        `    ${where}) COMPREPLY=($(compgen -W ${quote(option.values.join(' '))} -- "$cur")); return ;;`,
-      ];
+      const these = `COMPREPLY=($(compgen -W ${quote(option.values.join(' '))} -- "$cur"))`;
+      if (!option.orFile) return [`    ${where}) ${these}; return ;;`];
+      // Names of files may have spaces; that they are files bash 3 cannot be told.
+      const files = `local IFS=$'\\n'; COMPREPLY+=($(compgen -f -- "$cur")); compopt -o filenames 2>/dev/null`;
+      return [`    ${where}) ${these}; ${files}; return ;;`];
     }),
   );
   const words = commands.map((command) => {

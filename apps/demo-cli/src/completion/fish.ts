@@ -20,12 +20,16 @@ export function fishCompletion(program: CommandShape): string {
         (child) => `${at} -f -a ${quote(namesOf(child))} -d ${quote(child.description)}`,
       ),
       ...(command.words.length > 0 ? [`${at} -f -a ${quote(command.words.join(' '))}`] : []),
-      ...command.options.map(({ flags, description, values }) => {
+      ...command.options.map(({ flags, description, values, orFile }) => {
         const names = flags.map((flag) =>
           flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`,
         );
         const takes =
-          values === 'none' ? '' : values === 'files' ? ' -r -F' : ` -x -a ${quote(values.join(' '))}`;
+          values === 'none'
+            ? ''
+            : values === 'files'
+              ? ' -r -F'
+              : ` ${orFile ? '-r -F' : '-x'} -a ${quote(values.join(' '))}`;
         return `${at} ${names.join(' ')}${takes} -d ${quote(description)}`;
       }),
     ];

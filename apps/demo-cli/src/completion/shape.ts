@@ -19,16 +19,20 @@ export interface OptionShape {
   readonly description: string;
   /** none: it is a switch; files: whatever the shell would complete; a list: one of these. */
   readonly values: 'none' | 'files' | readonly string[];
+  /** Whether it may be a file as well as one of the list. */
+  readonly orFile: boolean;
 }
 
 /**
  * Reads the commands that a program has, as its help shows them.
  *
  * @param known values of options that may be anything but mostly are one of these, by long name
+ * @param orFile long names of those among them that are files elsewhere
  */
 export function commandShape(
   command: Command,
   known: Readonly<Partial<Record<string, readonly string[]>>> = {},
+  orFile: readonly string[] = [],
   above = '',
 ): CommandShape {
   const path = `${above} ${command.name()}`.trim();
@@ -43,10 +47,11 @@ export function commandShape(
         flags: [long, short].filter((flag) => typeof flag === 'string'),
         description,
         values: required || optional ? (argChoices ?? known[long ?? ''] ?? 'files') : 'none',
+        orFile: orFile.includes(long ?? ''),
       })),
     words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
     children: help.visibleCommands(command).map((child, _, all) => {
-      const shape = commandShape(child, known, path);
+      const shape = commandShape(child, known, orFile, path);
       // What there is to help with are the commands beside it.
       const beside = all.map((other) => other.name()).filter((name) => name !== 'help');
       return child.name() === 'help' ? { ...shape, words: beside } : shape;

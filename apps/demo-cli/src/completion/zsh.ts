@@ -20,7 +20,8 @@ export function zshCompletion(program: CommandShape): string {
       if (option.values === 'none') return [];
       const at = patterns(option.flags.map((flag) => `${path} ${flag}`));
       if (option.values === 'files') return [`    ${at}) _files; return ;;`];
-      return [`    ${at}) compadd -- ${option.values.map(quote).join(' ')}; return ;;`];
+      const files = option.orFile ? '_files; ' : '';
+      return [`    ${at}) compadd -- ${option.values.map(quote).join(' ')}; ${files}return ;;`];
     }),
   );
   const words = commands.map((command) => {
