@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from './failure.js';
+import { makeFolder } from './make-folder.js';
 import { systemReason } from './terminal/describe-error.js';
 
 /**
@@ -16,7 +17,7 @@ export async function writeWhole(
   content: string | Uint8Array | AsyncIterable<string>,
 ): Promise<void> {
   await checkPlace(path, true);
-  await makeFolderOf(path);
+  await makeFolder(dirname(path));
   const fresh = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   let ofContent: unknown;
   const parts = async function* (): AsyncGenerator<string | Uint8Array> {
@@ -53,24 +54,6 @@ export async function checkPlace(path: string, force = false): Promise<void> {
       `${path}: expected a file, found ${found.isDirectory() ? 'a folder' : 'a device or a pipe'}`,
     );
   if (!force) throw new Failure(`${path} exists already: --force replaces it`);
-}
-
-/**
- * Makes the folder that a file is to be in, if it is not there.
- *
- * @throws Failure with the folder's name, where it cannot be made
- */
-export async function makeFolderOf(path: string): Promise<void> {
-  const folder = dirname(path);
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    // It exists already, says the system, where it is a file.
-    const isFile = (await stat(folder).catch(() => undefined))?.isDirectory() === false;
-    throw isFile
-      ? new Failure(`${folder}: expected a folder, found a file`, { cause: error })
-      : failureOf(folder, error);
-  }
 }
 
 function failureOf(path: string, error: unknown): unknown {

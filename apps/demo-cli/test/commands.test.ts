@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleCorpus } from '@cognate/corpora/samples';
@@ -261,6 +261,48 @@ describe('tag', () => {
     await expect(cognate('tag', '--model', at('nowhere'), at('text.txt'))).rejects.toThrow(
       /expected a model's config.json/,
     );
+  });
+});
+
+// Folders of the system in which nothing can be made, and which say that it does not exist: Node tries for ever there.
+describe.skipIf(!existsSync('/proc/self'))('a place that cannot be written', () => {
+  const training = (): string[] => ['train', at('train.bio'), '--config', 'linear', '--iterations', '2'];
+  test.each<[string, () => string[], RegExp]>([
+    [
+      'a model',
+      () => [...training(), '--out', '/proc/x/y'],
+      /^\/proc\/x\/y cannot be made: \/proc: no folder/,
+    ],
+    [
+      'a report',
+      () => [...training(), '--out', at('unreported'), '--report', '/proc/x/y'],
+      /^\/proc\/x\/y cannot be made: \/proc: no folder/,
+    ],
+    [
+      'a model under a file',
+      () => [...training(), '--out', at('dev.bio/x/model')],
+      /dev\.bio\/x\/model cannot be made: .*dev\.bio: expected a folder, found a file$/,
+    ],
+    ['a corpus', () => ['convert', at('dev.bio'), '/proc/x/y'], /^\/proc\/x: no folder can be made here$/],
+    [
+      'samples',
+      () => ['corpora', 'sample', 'gl', '--out', '/proc/x/y'],
+      /^\/proc\/x: no folder can be made here$/,
+    ],
+    [
+      'figures',
+      () => ['evaluate', at('dev.bio'), '--model', model, '--figures', '/proc/x/y'],
+      /^\/proc\/x: no folder can be made here$/,
+    ],
+    [
+      'runs',
+      () => ['experiment', 'run', 'paper-table', '--quick', '--data', 'samples', '--out', '/proc/x/y'],
+      /^\/proc\/x: no folder can be made here$/,
+    ],
+  ])('%s', async (_, args, message) => {
+    const refused = expect(cognate(...args())).rejects;
+    await refused.toThrow(message);
+    expect(existsSync(at('unreported'))).toBe(false);
   });
 });
 

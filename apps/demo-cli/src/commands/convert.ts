@@ -1,10 +1,12 @@
+import { dirname } from 'node:path';
 import { readCorpus, writeCorpus } from '@cognate/corpora/node';
 import { deduplicate, subsample, writeFormats, type Sentences, type WriteFormat } from '@cognate/corpora';
 import { parseScheme } from '@cognate/tag-scheme';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
+import { makeFolder } from '../make-folder.js';
 import { describeReading } from '../terminal/describe-reading.js';
-import { checkPlace, makeFolderOf } from '../write-whole.js';
+import { checkPlace } from '../write-whole.js';
 
 interface ConvertFlags extends CorpusFlags {
   readonly to?: WriteFormat;
@@ -60,7 +62,7 @@ async function run(input: string, output: string, flags: ConvertFlags): Promise<
     for await (const sentence of sentences) all.push(sentence);
     sentences = subsample(all, flags.sample, flags.seed, { order: 'corpus' });
   }
-  if (toFile) await makeFolderOf(output);
+  if (toFile) await makeFolder(dirname(output));
   const written = await writeCorpus(output, sentences, {
     format: flags.to,
     scheme: flags.toScheme === undefined ? undefined : parseScheme(flags.toScheme),

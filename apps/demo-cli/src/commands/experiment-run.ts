@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { addGridFlags, chooseGrid, positive, type GridFlags } from '../experiment/grid-flags.js';
 import { tellRuns } from '../experiment/tell-runs.js';
 import { Failure, Interrupted, UsageError } from '../failure.js';
+import { makeFolder } from '../make-folder.js';
 import { interruptible } from '../interruptible.js';
 import { loadConfig } from '../experiment/load-config.js';
 
@@ -72,6 +73,7 @@ async function run(name: string, flags: RunFlags): Promise<void> {
     return;
   }
   const known = await readKnown(flags.known ?? []);
+  await makeFolder(out);
   const told = tellRuns();
   const work = (signal: AbortSignal) =>
     runGrid({

@@ -1,8 +1,9 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sentences } from '@cognate/corpora';
 import { writeCorpus } from '@cognate/corpora/node';
 import { Failure } from '../failure.js';
+import { makeFolder } from '../make-folder.js';
 import { writeWhole } from '../write-whole.js';
 
 export const extensions = ['bio', 'jsonl'] as const;
@@ -46,7 +47,7 @@ export async function writeSplits({
     for (const file of [...files.map((one) => one.file), about])
       if (await exists(file)) throw new Failure(`${file} exists already: --force replaces it`);
   }
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const written: WrittenFile[] = [];
   for (const { file, sentences } of files) written.push({ file, ...(await writeCorpus(file, sentences)) });
   await writeWhole(about, new TextEncoder().encode(readme));

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { writeWhole } from '../write-whole.js';
 import type { NamedFigure } from './figures.js';
 import { pngPainter } from './png.js';
@@ -10,7 +10,7 @@ import { pngPainter } from './png.js';
  * @returns what could not be made, and why
  */
 export async function writeFigures(folder: string, figures: readonly NamedFigure[]): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const painter = await pngPainter();
   for (const { name, svg } of figures) {
     await writeWhole(join(folder, `${name}.svg`), svg);

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frequentErrors, htmlReport, jsonReport, type ReportSection } from '@cognate/eval';
 import { languageInfo, findLanguage } from '@cognate/text';
@@ -9,6 +8,7 @@ import type { TrainingPlan } from '../training/plan.js';
 import type { Judged } from '../training/score.js';
 import type { TrainedModel } from '../training/train-one.js';
 import { version } from '../version.js';
+import { makeFolder } from '../make-folder.js';
 import { writeWhole } from '../write-whole.js';
 import { figuresOf, type NamedFigure } from './figures.js';
 import { writeFigures } from './write-figures.js';
@@ -23,7 +23,7 @@ export async function writeReport(
   plan: TrainingPlan,
   model: TrainedModel,
 ): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const figures = figuresOf(model);
   const notes = await writeFigures(folder, figures);
   await writeWhole(join(folder, 'report.json'), jsonReport(dataOf(plan, model)));

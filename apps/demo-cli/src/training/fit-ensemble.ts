@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnsembleRecipe, LanguageData, MemberPlan } from '@cognate/experiments';
 import { ensembleMembers } from '@cognate/experiments';
@@ -11,6 +11,7 @@ import type { EnsembleTagger } from '@cognate/tagger/ensemble';
 import { loadTagger, saveTagger } from '@cognate/tagger/node';
 import type { EpochRecord } from '@cognate/trainer';
 import { Failure } from '../failure.js';
+import { makeFolder } from '../make-folder.js';
 import { writeWhole } from '../write-whole.js';
 import { fitLinear } from './fit-linear.js';
 import { fitNeural } from './fit-neural.js';
@@ -153,7 +154,7 @@ async function storeMember(
   setting: MemberTraining,
 ): Promise<void> {
   const facts: StoredFacts = { fingerprint: fingerprintOf(member, setting), course };
-  await mkdir(join(place, '..'), { recursive: true });
+  await makeFolder(join(place, '..'));
   await saveTagger(tagger, place);
   await writeWhole(fingerprintFile(place), JSON.stringify(facts));
 }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.js';
+import { checkFolderPlace } from '../make-folder.js';
 import { writeReport } from '../report/write-report.js';
 import { createMonitor } from './monitor.js';
 import type { JsonLog } from './json-log.js';
@@ -25,10 +26,11 @@ export interface FinishedModel extends TrainedModel {
 }
 
 /** @throws Failure where the report cannot go to its place */
-function checkReport({ report }: TrainingPlan): void {
+async function checkReport({ report }: TrainingPlan): Promise<void> {
   if (typeof report !== 'string') return;
   if (statSync(report, { throwIfNoEntry: false })?.isDirectory() === false)
     throw new Failure(`${report}: expected a folder for the report, found a file`);
+  await checkFolderPlace(report);
 }
 
 /**
@@ -44,8 +46,8 @@ export async function runPlan(plan: TrainingPlan, options: RunOptions): Promise<
   const several = places.length > 1;
   // Before anything is read: nobody wants to know at the end.
   if (several) await claimSeedFolder(plan, force);
-  else checkOutput(plan.output, force);
-  checkReport(plan);
+  else await checkOutput(plan.output, force);
+  await checkReport(plan);
   const corpora = await readCorpora(plan);
   const finished: FinishedModel[] = [];
   for (const { seed, output } of places) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.js';
+import { makeFolder } from '../make-folder.js';
 import { writeWhole } from '../write-whole.js';
 import type { TrainingPlan } from './plan.js';
 
@@ -24,7 +24,7 @@ export async function claimSeedFolder(plan: TrainingPlan, force: boolean): Promi
     }
     return;
   }
-  await mkdir(output, { recursive: true });
+  await makeFolder(output);
   await writeWhole(file, own);
 }
 

@@ -6,6 +6,7 @@ import type { AnyTagger } from '@cognate/tagger';
 import { loadTagger, saveTagger } from '@cognate/tagger/node';
 import type { EpochRecord } from '@cognate/trainer';
 import { Failure } from '../failure.js';
+import { checkFolderPlace } from '../make-folder.js';
 import type { MemberCourse } from './fit-ensemble.js';
 import { fitLinear } from './fit-linear.js';
 import type { Monitor } from './monitor.js';
@@ -54,10 +55,11 @@ export interface TrainedModel {
 export const checkpointFolder = (output: string): string => `${output.replace(/[/\\]+$/u, '')}.checkpoints`;
 
 /** @throws Failure where a model may not go to its place */
-export function checkOutput(output: string, force: boolean): void {
+export async function checkOutput(output: string, force: boolean): Promise<void> {
   // A run that was killed between its last two acts has left both: it may finish.
-  if (!existsSync(output) || force || existsSync(checkpointFolder(output))) return;
-  throw new Failure(`${output} exists already: choose another output, or --force to replace it`);
+  if (existsSync(output) && !force && !existsSync(checkpointFolder(output)))
+    throw new Failure(`${output} exists already: choose another output, or --force to replace it`);
+  await checkFolderPlace(output);
 }
 
 /**
