@@ -320,6 +320,38 @@ describe('convert and debug data', () => {
     expect(stderr).toContain('Read 1 sentences, 5 tokens');
   });
 
+  test('labels of --map that do not occur are told, beside those that do', async () => {
+    writeFileSync(at('labels.bio'), 'Vigo\tB-LOC\nAna\tB-PER\n\nOnte\tB-DATE\n\n');
+    const map = ['--format', 'conll', '--map', 'GPE=LOC', 'DATE='];
+    const warning = 'warning: label map: expected labels that occur, got GPE; there are DATE, LOC, PER\n';
+    const converted = await cognate('convert', at('labels.bio'), '-', ...map);
+    expect(converted.stdout).toBe('Vigo\tB-LOC\nAna\tB-PER\n\nOnte\tO\n\n');
+    expect(converted.stderr).toContain(warning);
+    const json = await cognate('convert', at('labels.bio'), '-', ...map, '--json');
+    expect(JSON.parse(json.stderr)).toMatchObject({ unusedLabels: ['GPE'] });
+    expect((await cognate('convert', at('labels.bio'), '-', '--map', 'DATE=')).stderr).not.toContain(
+      'warning',
+    );
+
+    expect((await cognate('debug', 'data', at('labels.bio'), ...map)).stderr).toBe(warning);
+    expect((await cognate('evaluate', at('labels.bio'), at('labels.bio'), ...map)).stderr).toBe(warning);
+    const { stderr } = await cognate(
+      ...[
+        'train',
+        at('labels.bio'),
+        '--language',
+        'gl',
+        '--config',
+        'linear',
+        '--iterations',
+        '2',
+        '--no-report',
+      ],
+      ...['--source', `es=${at('dev.bio')}`, '--out', at('mapped'), '--quiet', ...map],
+    );
+    expect(stderr).toMatch(/^warning: label map: .*, got GPE; there are DATE, LOC, ORG, PER\n/m);
+  });
+
   test('samples are nested, duplicates go on request', async () => {
     const sample = async (size: string): Promise<string[]> =>
       (await cognate('convert', at('dev.bio'), '-', '--sample', size, '--seed', '4')).stdout.split('\n\n');

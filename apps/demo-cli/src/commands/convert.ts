@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
-import { readCorpus, writeCorpus } from '@cognate/corpora/node';
-import { deduplicate, subsample, writeFormats, type Sentences, type WriteFormat } from '@cognate/corpora';
+import { writeCorpus } from '@cognate/corpora/node';
+import { deduplicate, subsample, writeFormats, type WriteFormat } from '@cognate/corpora';
 import { parseScheme } from '@cognate/tag-scheme';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
-import { makeFolder } from '../make-folder.js';
 import { describeReading } from '../terminal/describe-reading.js';
+import { LabelUse } from '../corpora/label-use.js';
+import { makeFolder } from '../make-folder.js';
 import { checkPlace } from '../write-whole.js';
 
 interface ConvertFlags extends CorpusFlags {
@@ -54,8 +55,9 @@ export function convertCommand(): Command {
 async function run(input: string, output: string, flags: ConvertFlags): Promise<void> {
   const toFile = output !== '-';
   if (toFile) await checkPlace(output, flags.force);
-  const reader = readCorpus(input, readOptions(flags, flags.language));
-  let sentences: Sentences = reader;
+  const labels = new LabelUse();
+  const { reader, sentences: read } = labels.read(input, readOptions(flags, flags.language));
+  let sentences = read;
   if (flags.dedup === true) sentences = deduplicate(sentences);
   if (flags.sample !== undefined) {
     const all = [];
@@ -67,9 +69,12 @@ async function run(input: string, output: string, flags: ConvertFlags): Promise<
     format: flags.to,
     scheme: flags.toScheme === undefined ? undefined : parseScheme(flags.toScheme),
   });
+  const unusedLabels = labels.unused();
+  // What is on standard error is to be JSON as a whole.
+  if (flags.json !== true) labels.warn();
   const text =
     flags.json === true
-      ? JSON.stringify({ read: reader.report, written })
+      ? JSON.stringify({ read: reader.report, written, ...(unusedLabels.length > 0 && { unusedLabels }) })
       : `${describeReading(reader.report)}\nWrote ${written.sentences} sentences, ${written.tokens} tokens to ${output}.`;
   process.stderr.write(`${text}\n`);
 }

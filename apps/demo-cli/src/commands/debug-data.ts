@@ -20,6 +20,7 @@ import {
 import { readCorpus } from '@cognate/corpora/node';
 import { parseScheme, type Scheme } from '@cognate/tag-scheme';
 import { Command } from 'commander';
+import { LabelUse } from '../corpora/label-use.js';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { palette } from '../terminal/colour.js';
 import { describeReading } from '../terminal/describe-reading.js';
@@ -71,13 +72,15 @@ async function run(train: string, flags: DebugDataFlags): Promise<void> {
     file === undefined ? [] : [{ name, file }],
   );
   const splits: Split[] = [];
+  const use = new LabelUse();
   // Corpora are read once more for each question, and never held: they may be larger than the memory.
   const again = new Map<string, () => Sentences>();
   for (const { name, file } of files) {
-    const { split, scheme } = await inspect(name, file, flags);
+    const { split, scheme } = await inspect(name, file, flags, use);
     splits.push(split);
     again.set(name, () => readClean(file, flags, scheme));
   }
+  use.warn();
   const leakage =
     files.length < 2
       ? []
@@ -102,6 +105,7 @@ async function inspect(
   name: string,
   file: string,
   flags: DebugDataFlags,
+  use: LabelUse,
 ): Promise<{ split: Split; scheme: Scheme }> {
   // The tags as they stand: repaired ones would hide what is to be found.
   const raw = readCorpus(file, { ...readOptions(flags), labels: undefined, targetScheme: 'unchanged' });
@@ -125,8 +129,8 @@ async function inspect(
       let sentences: readonly Sentence[] = batch;
       if (scheme !== 'IOB2' || labels !== undefined || found.length > 0) {
         const inIob2: Sentence[] = [];
-        for await (const sentence of pipe(batch, retag({ from: scheme, to: 'IOB2', repair, labels })))
-          inIob2.push(sentence);
+        const steps = [retag({ from: scheme, to: 'IOB2', repair }), ...(labels ? [use.mapping(labels)] : [])];
+        for await (const sentence of pipe(batch, ...steps)) inIob2.push(sentence);
         sentences = inIob2;
       }
       for (const sentence of sentences) counter.add(sentence);

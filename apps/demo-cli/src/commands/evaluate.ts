@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { text as readStream } from 'node:stream/consumers';
-import { readAll } from '@cognate/corpora/node';
 import type { Sentence } from '@cognate/corpora';
 import {
   approximateRandomisation,
@@ -19,6 +18,7 @@ import {
 import { parseScheme, type Scheme } from '@cognate/tag-scheme';
 import { loadTagger } from '@cognate/tagger/node';
 import { Command, Option } from 'commander';
+import { LabelUse } from '../corpora/label-use.js';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { Failure, UsageError } from '../failure.js';
 import { placesOfModels } from '../model-option.js';
@@ -82,15 +82,17 @@ export function evaluateCommand(): Command {
 }
 
 async function run(files: string[], flags: EvaluateFlags): Promise<void> {
-  const judged = await judge(files, flags);
+  const labels = new LabelUse();
+  const judged = await judge(files, flags, labels);
   if (flags.scorer !== 'cognate') {
     for (const flag of ['train', 'compare', 'html', 'figures'] as const) {
       if (flags[flag] !== undefined) throw new UsageError(`--${flag} goes with --scorer cognate only`);
     }
+    labels.warn();
     process.stdout.write(foreignReport(judged, flags));
     return;
   }
-  const training = flags.train === undefined ? undefined : await readTagged(flags.train, flags);
+  const training = flags.train === undefined ? undefined : await readTagged(flags.train, flags, labels);
   const evaluation = evaluate(judged.gold, judged.predicted, {
     scheme: judged.scheme,
     repair: flags.repair,
@@ -102,6 +104,7 @@ async function run(files: string[], flags: EvaluateFlags): Promise<void> {
   });
   const comparison =
     flags.compare === undefined ? undefined : await compare(flags.compare, judged, files, flags);
+  labels.warn();
   const notes = await writeEvaluation(
     {
       ...judged,
@@ -122,16 +125,16 @@ async function run(files: string[], flags: EvaluateFlags): Promise<void> {
 }
 
 /** Gold and predicted tags, from wherever the arguments say that they come. */
-async function judge(files: readonly string[], flags: EvaluateFlags): Promise<Judged> {
+async function judge(files: readonly string[], flags: EvaluateFlags, labels: LabelUse): Promise<Judged> {
   const [first, second] = files as [string, string | undefined];
   if (files.length > 2) throw new UsageError(`expected one or two files, got ${files.length}`);
   if (flags.model !== undefined) {
     if (second !== undefined) throw new UsageError('expected one gold corpus beside --model, got two files');
-    return judgeModel(first, flags.model, flags);
+    return judgeModel(first, flags.model, flags, labels);
   }
   if (second === undefined) return judgeColumns(first, flags);
-  const gold = await readTagged(first, flags);
-  const predicted = await readTagged(second, flags);
+  const gold = await readTagged(first, flags, labels);
+  const predicted = await readTagged(second, flags, labels);
   if (gold.length !== predicted.length) {
     throw new Failure(`${second}: expected ${gold.length} sentences as in ${first}, got ${predicted.length}`);
   }
@@ -144,8 +147,13 @@ async function judge(files: readonly string[], flags: EvaluateFlags): Promise<Ju
   };
 }
 
-async function judgeModel(file: string, folder: string, flags: EvaluateFlags): Promise<Judged> {
-  const [tagger, sentences] = await Promise.all([loadTagger(folder), readTagged(file, flags)]);
+async function judgeModel(
+  file: string,
+  folder: string,
+  flags: EvaluateFlags,
+  labels: LabelUse,
+): Promise<Judged> {
+  const [tagger, sentences] = await Promise.all([loadTagger(folder), readTagged(file, flags, labels)]);
   const languages = sentences.map(({ language }) => language ?? tagger.language ?? '');
   return {
     tokens: sentences.map(({ tokens }) => tokens),
@@ -188,8 +196,8 @@ function fewAreTags(sentences: readonly (readonly string[])[]): boolean {
 }
 
 /** A corpus that has tags, whatever their scheme: they come as IOB2. */
-async function readTagged(file: string, flags: EvaluateFlags): Promise<Sentence[]> {
-  const sentences = await readAll(file, readOptions(flags, flags.language));
+async function readTagged(file: string, flags: EvaluateFlags, labels: LabelUse): Promise<Sentence[]> {
+  const sentences = await labels.readAll(file, readOptions(flags, flags.language));
   const untagged = sentences.findIndex(({ tags }) => tags === undefined);
   if (untagged >= 0) throw new Failure(`${file}: expected tags, sentence ${untagged + 1} has none`);
   return sentences;
@@ -234,7 +242,9 @@ async function compare(
   flags: EvaluateFlags,
 ): Promise<Comparison> {
   const second =
-    flags.model === undefined ? await judgeColumns(other, flags) : await judgeModel(files[0], other, flags);
+    flags.model === undefined
+      ? await judgeColumns(other, flags)
+      : await judgeModel(files[0], other, flags, new LabelUse());
   const { scheme } = judged;
   const test = approximateRandomisation(judged.gold, judged.predicted, second.predicted, {
     scheme,

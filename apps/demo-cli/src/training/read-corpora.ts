@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { subsample, type ReadOptions, type Sentence } from '@cognate/corpora';
 import { readAll } from '@cognate/corpora/node';
 import { splitSentences } from '@cognate/text';
+import { LabelUse } from '../corpora/label-use.js';
 import { Failure } from '../failure.js';
 import type { CorpusPlan, TrainingPlan } from './plan.js';
 
@@ -23,24 +24,27 @@ export interface TrainingCorpora {
 
 /** @throws Failure, CorpusError with the place of what cannot be read or has no tags */
 export async function readCorpora({ target, sources }: TrainingPlan): Promise<TrainingCorpora> {
-  const dev = target.dev.length === 0 ? undefined : await readFiles(target.dev, target);
-  return {
-    target: { ...(await readCorpus(target)), dev, unlabelled: await readUnlabelled(target) },
+  const labels = new LabelUse();
+  const dev = target.dev.length === 0 ? undefined : await readFiles(target.dev, target, labels);
+  const corpora = {
+    target: { ...(await readCorpus(target, labels)), dev, unlabelled: await readUnlabelled(target) },
     sources: await Promise.all(
-      sources.map(async (source) => ({ ...(await readCorpus(source)), language: source.language })),
+      sources.map(async (source) => ({ ...(await readCorpus(source, labels)), language: source.language })),
     ),
   };
+  labels.warn();
+  return corpora;
 }
 
-const readCorpus = async (plan: CorpusPlan): Promise<CorpusData> => ({
+const readCorpus = async (plan: CorpusPlan, labels: LabelUse): Promise<CorpusData> => ({
   language: plan.language,
-  train: await readFiles(plan.train, plan),
-  test: await readFiles(plan.test, plan),
+  train: await readFiles(plan.train, plan, labels),
+  test: await readFiles(plan.test, plan, labels),
 });
 
-async function readFiles(files: readonly string[], plan: CorpusPlan): Promise<Sentence[]> {
+async function readFiles(files: readonly string[], plan: CorpusPlan, labels: LabelUse): Promise<Sentence[]> {
   const parts: Sentence[][] = [];
-  for (const file of files) parts.push(await readTagged(file, plan.read, plan.language));
+  for (const file of files) parts.push(await readTagged(file, plan.read, plan.language, labels));
   return parts.flat();
 }
 
@@ -65,8 +69,9 @@ async function readTagged(
   file: string,
   options: ReadOptions,
   language: string | undefined,
+  labels: LabelUse,
 ): Promise<Sentence[]> {
-  const sentences = await readAll(file, { ...options, ...(language !== undefined && { language }) });
+  const sentences = await labels.readAll(file, { ...options, ...(language !== undefined && { language }) });
   const untagged = sentences.findIndex(({ tags }) => tags === undefined);
   if (untagged >= 0) throw new Failure(`${file}: expected tags, sentence ${untagged + 1} has none`);
   return sentences;
