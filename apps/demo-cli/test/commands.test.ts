@@ -352,6 +352,14 @@ describe('convert and debug data', () => {
     expect(stderr).toMatch(/^warning: label map: .*, got GPE; there are DATE, LOC, ORG, PER\n/m);
   });
 
+  test('each corpus is named by its file', async () => {
+    const one = await cognate('debug', 'data', at('dev.bio'));
+    expect(one.stdout).toContain(`\nRead ${at('dev.bio')}: 60 sentences, `);
+    const { stdout } = await cognate('debug', 'data', at('train.bio'), '--dev', at('dev.bio'));
+    expect(stdout).toContain(`\nRead ${at('train.bio')}: 80 sentences, `);
+    expect(stdout).toContain(`\nRead ${at('dev.bio')}: 60 sentences, `);
+  });
+
   test('samples are nested, duplicates go on request', async () => {
     const sample = async (size: string): Promise<string[]> =>
       (await cognate('convert', at('dev.bio'), '-', '--sample', size, '--seed', '4')).stdout.split('\n\n');

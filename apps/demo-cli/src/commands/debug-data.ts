@@ -172,7 +172,7 @@ function describe(
     ]),
     palette: paint,
   });
-  const parts = [overview, ...splits.map((split) => describeReading(split.reading))];
+  const parts = [overview, ...splits.map(({ reading, file }) => describeReading(reading, file))];
   for (const { name, invalid, duplicates } of splits) {
     const examples = [
       ...invalid

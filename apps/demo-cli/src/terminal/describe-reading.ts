@@ -11,10 +11,15 @@ const done: readonly [Exclude<keyof ReadReport, 'note'>, string][] = [
   ['mergedTags', 'multiword tokens whose words were tagged differently'],
 ];
 
-/** What a reader saw, and everything that it did beyond reading, for a person. */
-export function describeReading(report: ReadReport): string {
+/**
+ * What a reader saw, and everything that it did beyond reading, for a person.
+ *
+ * @param file where it is not told otherwise which one it was
+ */
+export function describeReading(report: ReadReport, file?: string): string {
   const format = report.format === undefined ? '' : ` (${report.format})`;
-  const lines = [`Read ${report.sentences} sentences, ${report.tokens} tokens${format}.`];
+  const from = file === undefined ? '' : `${file === '-' ? 'standard input' : file}: `;
+  const lines = [`Read ${from}${report.sentences} sentences, ${report.tokens} tokens${format}.`];
   for (const [key, words] of done) {
     const count = report[key];
     if (typeof count === 'number' && count > 0) lines.push(`  ${count} ${words}`);
