@@ -126,7 +126,10 @@ export type NeuralConfigInput = z.input<typeof neuralConfigSchema>;
 /** The paper's network: LSTM over characters, a word table for each language, two layers of 200 units a direction, all else shared. */
 export const paperConfig = (): NeuralConfig => neuralConfigSchema.parse({});
 
-/** A smaller network, with a vector by case and shape, that trains several times as fast: for first tries, tests and demonstrations. */
+/**
+ * A smaller network that trains several times as fast, for first tries, tests and demonstrations: with a vector by case and shape, and one
+ * table of words for all languages, as names are often the same in them.
+ */
 export const fastConfig = (): NeuralConfig =>
   neuralConfigSchema.parse({
     characters: { kind: 'lstm', embedding: 25, size: 50 },
@@ -135,6 +138,7 @@ export const fastConfig = (): NeuralConfig =>
     sentence: { size: 64, layers: 1 },
     language: { size: 25 },
     hidden: { size: 50 },
+    share: { wordEmbeddings: 'shared' },
   });
 
 /**
