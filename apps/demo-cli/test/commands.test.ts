@@ -207,6 +207,9 @@ describe('evaluate', () => {
     await expect(
       cognate('evaluate', at('output.tsv'), '--scorer', 'conlleval', '--train', at('seen.bio')),
     ).rejects.toThrow('--train goes with --scorer cognate only');
+    await expect(cognate('evaluate', at('output.tsv'), '--map', 'PER=LOC')).rejects.toThrow(
+      `--map goes with a gold corpus; ${at('output.tsv')} alone is read as columns of tags`,
+    );
     writeFileSync(at('ragged.tsv'), 'Vigo O O\nLugo O\n');
     await expect(cognate('evaluate', at('ragged.tsv'))).rejects.toThrow(
       /ragged\.tsv: line 2: expected 3 columns/,

@@ -132,7 +132,13 @@ async function judge(files: readonly string[], flags: EvaluateFlags, labels: Lab
     if (second !== undefined) throw new UsageError('expected one gold corpus beside --model, got two files');
     return judgeModel(first, flags.model, flags, labels);
   }
-  if (second === undefined) return judgeColumns(first, flags);
+  if (second === undefined) {
+    for (const flag of ['format', 'map', 'read'] as const) {
+      if (flags[flag] !== undefined)
+        throw new UsageError(`--${flag} goes with a gold corpus; ${first} alone is read as columns of tags`);
+    }
+    return judgeColumns(first, flags);
+  }
   const gold = await readTagged(first, flags, labels);
   const predicted = await readTagged(second, flags, labels);
   if (gold.length !== predicted.length) {
