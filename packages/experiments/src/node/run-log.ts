@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readRecord, type RunRecord } from '../run/record.js';
+import { appendLine } from './append-line.js';
 
 /** A line of a log that is no record, most often the half of one that a killed program left. */
 export interface LogFault {
@@ -44,25 +45,13 @@ function parse(text: string): ReturnType<typeof readRecord> {
 
 /** A log that records are added to, one line each, on the disk when the promise is fulfilled. */
 export class RunLog {
-  #ready: Promise<void> | undefined;
   #last: Promise<void> = Promise.resolve();
 
   constructor(readonly file: string) {}
 
   add(record: RunRecord): Promise<void> {
-    const write = async (): Promise<void> => {
-      await (this.#ready ??= this.#prepare());
-      await appendFile(this.file, `${JSON.stringify(record)}\n`, { flush: true });
-    };
+    const write = (): Promise<void> => appendLine(this.file, JSON.stringify(record));
     return (this.#last = this.#last.then(write, write));
-  }
-
-  /** Ends a half line, so that the next record stands on a line of its own. */
-  async #prepare(): Promise<void> {
-    await mkdir(dirname(this.file), { recursive: true });
-    if (!existsSync(this.file)) return;
-    const text = await readFile(this.file, 'utf8');
-    if (text !== '' && !text.endsWith('\n')) await appendFile(this.file, '\n');
   }
 }
 
