@@ -132,6 +132,39 @@ describe('runs', () => {
     expect(lines('elsewhere/test-reads.jsonl')).toHaveLength(3);
   });
 
+  test('that lack the nearness that a grid asks for get it without being trained again', async () => {
+    const only = { draw: ['0'] };
+    const { records: known } = await run({ only });
+    const measuring = { ...grid, measures: true };
+    const perform: Perform = () => Promise.reject(new Error('trained again'));
+    const elsewhere = join(out, 'elsewhere');
+    for (const more of [{}, { known, out: elsewhere }]) {
+      const { records, failures } = await run({ grid: measuring, only, perform, ...more });
+      expect(failures).toEqual([]);
+      expect(records.map(({ nearness }) => Object.keys(nearness ?? {}))).toEqual([[], ['es']]);
+      expect(records[1]).toMatchObject(known[1]);
+    }
+    const again: GridEvent[] = [];
+    const onEvent = (event: GridEvent) => again.push(event);
+    const afresh = await run({ grid: measuring, only, out: join(out, 'afresh') });
+    const { records } = await run({ grid: measuring, only, out: elsewhere, onEvent });
+    expect(again).toMatchObject([{ type: 'plan', runs: 2, finished: 2 }]);
+    expect(records[1].nearness).toEqual(afresh.records[1].nearness);
+  });
+
+  test('that were beside others are not taken over where time is measured', async () => {
+    const only = { draw: ['0'] };
+    const { records: known } = await run({ only });
+    const crowded = [{ ...known[0], jobs: 2 }, known[1]];
+    const done: string[] = [];
+    const onEvent = (event: GridEvent): void => {
+      if (event.type === 'end') done.push(event.run.setting.sources.join());
+    };
+    const timed = { ...grid, sideBySide: false };
+    await run({ grid: timed, only, out: join(out, 'elsewhere'), known: crowded, onEvent });
+    expect(done).toEqual(['']);
+  });
+
   test('of ensembles with the same members train these once where there is a folder for them', async () => {
     const members = join(out, 'members');
     const linear = { model: 'linear', params: { max_iterations: 5 } };
@@ -220,6 +253,18 @@ describe('runs', () => {
     expect(records).toHaveLength(1);
     broken = false;
     expect((await run({ perform, only })).records).toHaveLength(2);
+  });
+
+  test('that fail are not finished because their development set was read before', async () => {
+    const only = { sources: ['none'] };
+    await run({ only, devOnly: true });
+    const perform: Perform = (order, performing) =>
+      order.run.setting.draw === 1 ? Promise.reject(new Error('no memory')) : performRun(order, performing);
+    const { records, failures } = await run({ perform, only });
+    expect(failures).toHaveLength(1);
+    expect(records.map(({ setting, test: judged }) => [setting.draw, judged !== undefined])).toEqual([
+      [0, true],
+    ]);
   });
 
   test('are side by side, as many as are wanted, unless the grid measures time', async () => {

@@ -6,6 +6,7 @@ import { planGrid, type LoadConfig, type PlanFilter } from '../grid/plan.js';
 import type { Grid } from '../grid/schema.js';
 import type { PlannedRun } from '../grid/setting.js';
 import type { RunRecord } from '../run/record.js';
+import { measureNearness } from '../run/run-setting.js';
 import type { HubAccess } from './hub-data.js';
 import { lockFolder } from './lock.js';
 import { runInProcess, type Perform } from './run-in-process.js';
@@ -47,7 +48,10 @@ export interface RunGridOptions {
   readonly relaxedSimd?: boolean | undefined;
   /** A folder where trained members of ensembles stay, for runs that want the same ones. Default: members are trained for each run. */
   readonly members?: string | undefined;
-  /** Finished runs of other grids: one that is equal to a run of this grid is taken over instead of being repeated. */
+  /**
+   * Finished runs of other grids: one that is equal to a run of this grid is taken over instead of being repeated. A grid that measures time takes only
+   * those that were alone on their machine.
+   */
   readonly known?: readonly RunRecord[] | undefined;
   /** Where each reading of a test set is noted. Default `test-reads.jsonl` in `out`. */
   readonly testLog?: string | undefined;
@@ -62,7 +66,7 @@ export interface RunGridOptions {
 
 export interface GridResult {
   readonly planned: readonly PlannedRun[];
-  /** Of the grid's runs that are finished, those of before included, in the order of the plan. */
+  /** Of the grid's runs that are finished, those of before included, in the order of the plan. Without `devOnly` all of them have read their test sets. */
   readonly records: readonly RunRecord[];
   readonly failures: readonly { readonly run: PlannedRun; readonly error: Error }[];
 }
@@ -84,25 +88,27 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
   const unlock = await lockFolder(out);
   try {
     const file = join(out, 'runs.jsonl');
-    const { records: before, faults } = await readRunLog(file);
-    const found = new Map(before.map((record) => [record.key, record]));
+    const { records: earlier, faults } = await readRunLog(file);
+    const found = new Map(earlier.map((record) => [record.key, record]));
     const keyed = await Promise.all(planned.map(async (run) => ({ run, key: await runKey(run.setting) })));
-    const isFinished = (key: string): boolean => {
+    const isJudged = (record: RunRecord | undefined): record is RunRecord =>
+      record !== undefined && (devOnly || record.test !== undefined);
+    const isFinished = ({ run: { measures }, key }: (typeof keyed)[number]): boolean => {
       const record = found.get(key);
-      return record !== undefined && (devOnly || record.test !== undefined);
+      return isJudged(record) && (!measures || record.nearness !== undefined);
     };
     const log = new RunLog(file);
     const elsewhere = new Map<string, RunRecord>();
     // Of several with one key one that was judged on its test set, as in a log.
-    for (const record of known)
+    for (const record of known.filter(({ jobs: beside }) => grid.sideBySide || beside === 1))
       if (elsewhere.get(record.key)?.test === undefined) elsewhere.set(record.key, record);
     for (const { key } of keyed) {
       const record = elsewhere.get(key);
-      if (!record || isFinished(key) || (!devOnly && record.test === undefined)) continue;
+      if (!isJudged(record) || isJudged(found.get(key))) continue;
       await log.add(record);
       found.set(key, record);
     }
-    const open = keyed.filter(({ key }) => !isFinished(key));
+    const open = keyed.filter((one) => !isFinished(one));
     onEvent?.({ type: 'plan', runs: planned.length, finished: planned.length - open.length, faults });
 
     const failures: { run: PlannedRun; error: Error }[] = [];
@@ -125,7 +131,11 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
         try {
           const onProgress = (done: number, total: number): void =>
             onEvent?.({ type: 'progress', key, run, done, total });
-          const record = await perform({ ...order, run }, { signal, onProgress });
+          const before = found.get(key);
+          // What was made for a grid that does not measure lacks nothing but that.
+          const record = isJudged(before)
+            ? { ...before, nearness: await measureNearness(run.setting, data) }
+            : await perform({ ...order, run }, { signal, onProgress });
           await log.add(record);
           found.set(key, record);
           onEvent?.({ type: 'end', run, record });
@@ -141,7 +151,9 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
     const ended = await Promise.allSettled(Array.from({ length: order.jobs }, work));
     const broken = ended.find((result) => result.status === 'rejected');
     if (broken) throw broken.reason;
-    return { planned, records: keyed.flatMap(({ key }) => found.get(key) ?? []), failures };
+    // A run that failed may have a record of its development set, from before: that is not what was asked for.
+    const records = keyed.filter(isFinished).flatMap(({ key }) => found.get(key) ?? []);
+    return { planned, records, failures };
   } finally {
     await unlock();
   }

@@ -77,6 +77,15 @@ export async function runSetting(
   };
 }
 
+/** How near the sources of a run are to its target: what its record lacks if it was made for a grid that did not ask. Nothing is trained. */
+export async function measureNearness(
+  setting: RunSetting,
+  data: ExperimentData,
+): Promise<Record<string, Nearness>> {
+  const target = await findTarget(data, setting);
+  return measure(data, target, await readSources(data, target, setting), setting);
+}
+
 async function findTarget(data: ExperimentData, { target }: RunSetting): Promise<ExperimentTarget> {
   const found = (await data.targets()).find(({ name }) => name === target);
   if (found) return found;
@@ -84,10 +93,27 @@ async function findTarget(data: ExperimentData, { target }: RunSetting): Promise
 }
 
 async function readTraining(data: ExperimentData, target: ExperimentTarget, setting: RunSetting) {
-  const { size, draw, limits, sourceSize } = setting;
+  const { size, draw, limits } = setting;
   const inScript = scriptChanger(setting);
   const own = await drawTarget(data, target, { size, draw, limit: limits.full });
-  const sources = await Promise.all(
+  return {
+    target: { language: target.language, sentences: inScript(own, target.language) },
+    sources: await readSources(data, target, setting),
+    unlabelled:
+      setting.unlabelled === true
+        ? inScript(await readRest(data, target, setting, own), target.language)
+        : [],
+  };
+}
+
+function readSources(
+  data: ExperimentData,
+  target: ExperimentTarget,
+  setting: RunSetting,
+): Promise<LanguageData[]> {
+  const { limits, sourceSize } = setting;
+  const inScript = scriptChanger(setting);
+  return Promise.all(
     setting.sources.map(async (language): Promise<LanguageData> => {
       const all = limited(await data.read(target, { source: language }), limits.source);
       return {
@@ -96,14 +122,6 @@ async function readTraining(data: ExperimentData, target: ExperimentTarget, sett
       };
     }),
   );
-  return {
-    target: { language: target.language, sentences: inScript(own, target.language) },
-    sources,
-    unlabelled:
-      setting.unlabelled === true
-        ? inScript(await readRest(data, target, setting, own), target.language)
-        : [],
-  };
 }
 
 /** What there is of the target beyond the sentences of the run, without its tags. */
