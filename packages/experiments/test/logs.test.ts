@@ -63,3 +63,15 @@ test('a note of a reading stands on a line of its own, whatever half line is bef
   expect(JSON.parse(note)).toMatchObject({ grid: 'tiny', key: 'a', target: 'gl' });
   expect(after).toBe('');
 });
+
+test('of records only those count that a report can be made of', async () => {
+  const file = join(folder, 'faulty.jsonl');
+  const without = (field: string): object => ({ ...record('a'), [field]: undefined });
+  const fields = ['date', 'versions', 'trainedOn', 'machine', 'jobs', 'facts', 'modelBytes', 'weights'];
+  const wrong = [...fields.map(without), { ...record('a'), trainedOn: { gl: { sentences: 1, tokens: 2 } } }];
+  const good = [record('b'), { ...record('c'), partOfTraining: true, nearness: { es: { script: 1 } } }];
+  writeFileSync(file, [...wrong, ...good].map((one) => `${JSON.stringify(one)}\n`).join(''));
+  const { records, faults } = await readRunLog(file);
+  expect(records.map(({ key }) => key)).toEqual(['b', 'c']);
+  expect(faults.map(({ problem }) => problem.split(':')[0])).toEqual([...fields, 'trainedOn']);
+});

@@ -19,6 +19,11 @@ export interface RunRecord {
   readonly trainedOn: Readonly<Record<string, { readonly sentences: number; readonly tokens: number }>>;
   readonly facts: Readonly<Record<string, number | string>>;
   readonly trainSeconds: number;
+  /**
+   * Set where some of the training was done before, in a run that was interrupted or for other ensembles with the same members: `trainSeconds` and
+   * `cpuSeconds` are those of the rest.
+   */
+  readonly partOfTraining?: true | undefined;
   /** Of all threads, reading and tagging included. */
   readonly cpuSeconds?: number | undefined;
   /** Peak of the process that did this run alone, corpora and programs included, MB (10^6 bytes). */
@@ -40,25 +45,52 @@ const split = z.looseObject({
   counts: z.array(z.number()),
 });
 
-const record = z.looseObject({
-  key: z.string(),
-  grid: z.string(),
-  sizeName: z.string(),
-  setting: z.looseObject({
-    target: z.string(),
-    sources: z.array(z.string()),
-    size: z.number(),
-    of: z.number(),
-    recipe: z.string(),
-    training: z.looseObject({ model: z.string() }),
-    seed: z.number(),
-    draw: z.number(),
-    script: z.string(),
-  }),
-  trainSeconds: z.number(),
-  dev: split,
-  test: split.optional(),
-});
+const names = z.record(z.string(), z.string());
+const recipe = z.looseObject({ model: z.string() });
+
+/** What reports rely on. Each record that was ever written has it. */
+const record = z
+  .looseObject({
+    key: z.string(),
+    grid: z.string(),
+    sizeName: z.string(),
+    setting: z.looseObject({
+      data: z.string(),
+      target: z.string(),
+      language: z.string(),
+      sources: z.array(z.string()),
+      size: z.number(),
+      of: z.number(),
+      sourceSize: z.union([z.number(), z.literal('full')]),
+      recipe: z.string(),
+      training: z.union([
+        z.looseObject({ model: z.literal('ensemble'), members: z.array(z.looseObject({ recipe })) }),
+        z.looseObject({ model: z.enum(['linear', 'neural']) }),
+      ]),
+      seed: z.number(),
+      draw: z.number(),
+      script: z.string(),
+    }),
+    date: z.string(),
+    versions: names,
+    machine: z.record(z.string(), z.union([z.string(), z.number()])),
+    jobs: z.number(),
+    trainedOn: z.record(z.string(), z.looseObject({ sentences: z.number(), tokens: z.number() })),
+    facts: z.record(z.string(), z.union([z.string(), z.number()])),
+    trainSeconds: z.number(),
+    partOfTraining: z.literal(true).optional(),
+    cpuSeconds: z.number().optional(),
+    peakMb: z.number().optional(),
+    modelBytes: z.number(),
+    weights: z.number(),
+    dev: split,
+    test: split.optional(),
+    nearness: z.record(z.string(), z.record(z.string(), z.number())).optional(),
+  })
+  .refine(({ setting, trainedOn }) => setting.sources.every((source) => source in trainedOn), {
+    path: ['trainedOn'],
+    message: 'expected each source of the setting',
+  });
 
 /** A record that was read from somewhere; undefined with the reason where it is none. */
 export function readRecord(value: unknown): { record: RunRecord } | { problem: string } {
