@@ -201,7 +201,10 @@ describe('runs', () => {
     const { records } = await run({ grid: ensembles, loadConfig, members });
     expect(readdirSync(members).sort()).toEqual(files);
     expect(files.map((name) => statSync(join(members, name)).mtimeMs)).toEqual(written);
+    // Seconds of a training that found all members trained are those of none.
+    expect(records.map(({ partOfTraining }) => partOfTraining)).toEqual([undefined, true]);
     const afresh = await run({ grid: ensembles, loadConfig, out: join(out, 'afresh') });
+    expect(afresh.records.map(({ partOfTraining }) => partOfTraining)).toEqual([undefined, undefined]);
     expect(records.map(({ test: judged }) => judged?.predictions)).toEqual(
       afresh.records.map(({ test: judged }) => judged?.predictions),
     );
@@ -349,6 +352,22 @@ test('a neural run in Latin letters, from checkpoints that are gone afterwards',
   expect(records[0].facts).toMatchObject({ epochs: 1, keptEpoch: 1 });
   expect(records[0].modelBytes).toBeGreaterThan(1000);
   expect(existsSync(join(out, 'checkpoints', records[0].key))).toBe(false);
+
+  // Killed before the record was in the log: nothing is trained again.
+  const unlogged = join(out, 'unlogged');
+  const perform: Perform = async (order, performing) => {
+    await performRun(order, performing);
+    throw new Error('killed');
+  };
+  const only = { script: ['Latin'] };
+  const { failures } = await run({ grid: neural, only, perform, out: unlogged });
+  expect(failures).toHaveLength(1);
+  const checkpoints = join(unlogged, 'checkpoints', records[1].key);
+  expect(existsSync(checkpoints)).toBe(true);
+  const { records: resumed } = await run({ grid: neural, only, out: unlogged });
+  expect([resumed[0].partOfTraining, records[1].partOfTraining]).toEqual([true, undefined]);
+  expect(resumed[0].test?.predictions).toEqual(records[1].test?.predictions);
+  expect(existsSync(checkpoints)).toBe(false);
 });
 
 test('an ensemble trains itself on the rest of the target; members that are trained are kept over an interruption', async () => {
@@ -388,6 +407,10 @@ test('an ensemble trains itself on the rest of the target; members that are trai
     expect.arrayContaining(['linear-round-0.model', 'network-round-0.model']),
   );
   const { records } = await run({ grid: pool, loadConfig });
-  expect(records[0]).toMatchObject({ key, facts: { members: 2, rounds: 1, unlabelled: 30 } });
+  expect(records[0]).toMatchObject({
+    key,
+    facts: { members: 2, rounds: 1, unlabelled: 30 },
+    partOfTraining: true,
+  });
   expect(existsSync(join(out, 'checkpoints', key))).toBe(false);
 });

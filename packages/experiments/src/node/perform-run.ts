@@ -21,7 +21,7 @@ export interface RunOrder {
   readonly devOnly: boolean;
   readonly relaxedSimd: boolean;
   readonly testLog: string;
-  /** A folder for checkpoints; a training that was cut off goes on from them. */
+  /** A folder for checkpoints, of each run in one that is called by its key; a training that was cut off goes on from them. They stay. */
   readonly checkpoints: string;
   /** A folder where trained members of ensembles stay, for runs that want the same ones. */
   readonly members?: string | undefined;
@@ -35,7 +35,7 @@ export interface Performing {
   readonly alone?: boolean | undefined;
 }
 
-/** Does a run in this process. */
+/** Does a run in this process. Its checkpoints are the caller's to remove, when the record is safe: until then they are all there is of it. */
 export async function performRun(
   order: RunOrder,
   { signal, onProgress, alone = false }: Performing = {},
@@ -52,7 +52,6 @@ export async function performRun(
     signal,
     onProgress,
   });
-  await rm(folder, { recursive: true, force: true });
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   return {
     ...outcome,

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentData } from '../data/experiment-data.js';
 import { runKey } from '../grid/key.js';
@@ -50,7 +50,7 @@ export interface RunGridOptions {
   readonly members?: string | undefined;
   /**
    * Finished runs of other grids: one that is equal to a run of this grid is taken over instead of being repeated. A grid that measures time takes only
-   * those that were alone on their machine.
+   * those that had no others beside them and were trained in one go.
    */
   readonly known?: readonly RunRecord[] | undefined;
   /** Where each reading of a test set is noted. Default `test-reads.jsonl` in `out`. */
@@ -100,7 +100,8 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
     const log = new RunLog(file);
     const elsewhere = new Map<string, RunRecord>();
     // Of several with one key one that was judged on its test set, as in a log.
-    for (const record of known.filter(({ jobs: beside }) => grid.sideBySide || beside === 1))
+    const timed = (record: RunRecord): boolean => record.jobs === 1 && record.partOfTraining === undefined;
+    for (const record of known.filter((one) => grid.sideBySide || timed(one)))
       if (elsewhere.get(record.key)?.test === undefined) elsewhere.set(record.key, record);
     for (const { key } of keyed) {
       const record = elsewhere.get(key);
@@ -123,6 +124,11 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
       members: options.members,
       jobs: Math.min(jobs, Math.max(1, open.length)),
     };
+    // Of a run whose record is in the log. Checkpoints that cannot be removed harm nobody.
+    const forget = (key: string): Promise<void> =>
+      rm(join(order.checkpoints, key), { recursive: true, force: true }).catch(() => undefined);
+    // A program that was killed may have left some. One that judged on the development set may have others that a run with the test set goes on from.
+    for (const { key } of keyed) if (found.get(key)?.test !== undefined) await forget(key);
     const next = open.values();
     const work = async (): Promise<void> => {
       for (const { run, key } of next) {
@@ -138,6 +144,7 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
             : await perform({ ...order, run }, { signal, onProgress });
           await log.add(record);
           found.set(key, record);
+          await forget(key);
           onEvent?.({ type: 'end', run, record });
         } catch (problem) {
           signal?.throwIfAborted();

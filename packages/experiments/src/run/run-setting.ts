@@ -41,7 +41,7 @@ export async function runSetting(
   signal?.throwIfAborted();
 
   const started = performance.now();
-  const { tagger, weights, facts } = await trainByRecipe({
+  const { tagger, weights, facts, part } = await trainByRecipe({
     recipe: setting.training,
     ...corpora,
     dev,
@@ -69,6 +69,7 @@ export async function runSetting(
     ),
     facts: { ...facts, ...(corpora.unlabelled.length > 0 && { unlabelled: corpora.unlabelled.length }) },
     trainSeconds,
+    ...(part && { partOfTraining: true as const }),
     modelBytes: modelSize(tagger),
     weights,
     dev: withoutPredictions(onDev),

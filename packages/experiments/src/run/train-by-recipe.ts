@@ -48,6 +48,8 @@ export interface RecipeResult {
   readonly tagger: Tagger;
   readonly weights: number;
   readonly facts: Readonly<Record<string, number | string>>;
+  /** Whether some of the training was done before: it went on from a checkpoint, or took members that were kept. */
+  readonly part: boolean;
 }
 
 /** Trains a tagger by a recipe. The same data, recipe, seed, build and number of threads give the same tagger. */
@@ -80,6 +82,7 @@ async function linear(
     tagger,
     weights: weightsOf(tagger),
     facts: { iterations: tagger.config.training.iterations },
+    part: false,
   };
 }
 
@@ -97,6 +100,7 @@ async function neural(
   const backend = await selectBackend({ relaxedSimd });
   const team = threads > 1 ? training.team?.({ threads, backend }) : undefined;
   const { epochs: most } = recipe.training;
+  let part = false;
   const { tagger, epochs, kept } = await trainNeural({
     target,
     sources,
@@ -107,6 +111,7 @@ async function neural(
     checkpoints: checkpoints?.(name),
     signal,
     events: (event: TrainEvent) => {
+      if (event.type === 'run') part = event.resumed !== undefined;
       if (event.type === 'step' && event.phase === 'joint')
         onProgress?.((event.epoch - 1) * event.of + event.step, most * event.of);
     },
@@ -119,6 +124,7 @@ async function neural(
       keptEpoch: kept.epoch,
       backend: `${backend.backend}, ${backend.kernels}`,
     },
+    part,
   };
 }
 
@@ -129,6 +135,7 @@ async function ensemble(training: RecipeTraining<EnsembleRecipe>): Promise<Recip
   const rounds = unlabelled.length > 0 ? (recipe.selfTraining?.rounds ?? 0) : 0;
   const all = ensembleMembers(recipe, seed).length * (rounds + 1);
   let done = 0;
+  let part = false;
   const member = async (plan: MemberPlan, data: MemberTraining): Promise<MemberTagger> => {
     const own = {
       ...training,
@@ -140,11 +147,15 @@ async function ensemble(training: RecipeTraining<EnsembleRecipe>): Promise<Recip
         onProgress?.(Math.round(1000 * (done + part / of)), 1000 * all),
     };
     const { recipe: by } = plan;
-    const tagger = await keep(plan, async () =>
-      by.model === 'linear'
-        ? (await linear({ ...own, recipe: by })).tagger
-        : (await neural({ ...own, recipe: by }, memberName(plan))).tagger,
-    );
+    let trained: (RecipeResult & { readonly tagger: MemberTagger }) | undefined;
+    const tagger = await keep(plan, async () => {
+      trained =
+        by.model === 'linear'
+          ? await linear({ ...own, recipe: by })
+          : await neural({ ...own, recipe: by }, memberName(plan));
+      return trained.tagger;
+    });
+    part ||= trained?.part ?? true;
     done++;
     return tagger;
   };
@@ -162,6 +173,7 @@ async function ensemble(training: RecipeTraining<EnsembleRecipe>): Promise<Recip
     tagger,
     weights: tagger.members.reduce((sum, one) => sum + weightsOf(one.tagger), 0),
     facts: { members: tagger.members.length, rounds },
+    part,
   };
 }
 
