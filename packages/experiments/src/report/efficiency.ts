@@ -6,7 +6,7 @@ import { short, spreadText } from './table.js';
 import type { RunRecord } from '../run/record.js';
 
 const measures: Readonly<Record<string, (record: RunRecord) => number | undefined>> = {
-  'training, s': ({ trainSeconds }) => trainSeconds,
+  'training, s': ({ trainSeconds, partOfTraining }) => (partOfTraining ? undefined : trainSeconds),
   'tagging, tokens/s': ({ test, dev }) => {
     const { tokens, seconds } = test ?? dev;
     return seconds > 0 ? tokens / seconds : undefined;

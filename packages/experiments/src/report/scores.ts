@@ -30,7 +30,7 @@ export function scoresSection(cells: readonly Cell[], split: Split): Section {
       String(cell.records.length),
       spreadText(f1Of(cell, 'dev')),
       ...(split === 'test' ? [spreadText(f1Of(cell, 'test'))] : []),
-      short(spread(cell.records.map(({ trainSeconds }) => trainSeconds)).mean),
+      short(spread(cell.records.flatMap((one) => (one.partOfTraining ? [] : one.trainSeconds))).mean),
     ]),
   };
   return {
