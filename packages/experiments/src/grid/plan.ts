@@ -9,7 +9,14 @@ import { readRecipe, RecipeError, type Recipe } from '../recipe.js';
 import { GridError } from './errors.js';
 import { withSettings } from './put.js';
 import type { Grid, GridBlock, GridRule, Settings } from './schema.js';
-import { canonicalJson, isRandom, type PlannedRun, type RunSetting, type Script } from './setting.js';
+import {
+  canonicalJson,
+  isAxisValue,
+  isRandom,
+  type PlannedRun,
+  type RunSetting,
+  type Script,
+} from './setting.js';
 import { readSharing } from './sharing.js';
 
 /** A configuration by its name, as plain data that `readRecipe` takes: whatever a grid's recipe is `from`. */
@@ -23,6 +30,7 @@ export interface PlanFilter {
   /** Codes joined by `+`; `none` for runs without sources. */
   readonly sources?: readonly string[] | undefined;
   readonly script?: readonly string[] | undefined;
+  /** `as it is` for runs without a variant or a setting of sharing; `none` too where the grid has no value of this name. */
   readonly variant?: readonly string[] | undefined;
   readonly sharing?: readonly string[] | undefined;
   readonly seed?: readonly string[] | undefined;
@@ -70,7 +78,7 @@ export async function planGrid({
         const base = recipes.get(choice.recipe);
         if (!base) continue;
         const planned = await makeRun(grid, target, total, choice, base, shapes, threads);
-        if (!passes(planned, only)) continue;
+        if (!passes(planned, only, grid)) continue;
         const key = canonicalJson(planned.setting);
         if (!runs.has(key)) runs.set(key, planned);
       }
@@ -152,13 +160,20 @@ function chosenTargets(
 const wanted = (list: readonly string[] | undefined, value: string): boolean =>
   list === undefined || list.includes(value);
 
-function passes({ setting, sizeName }: PlannedRun, only: PlanFilter): boolean {
+function passes({ setting, sizeName }: PlannedRun, only: PlanFilter, grid: Grid): boolean {
+  const onAxis = (field: 'variant' | 'sharing', known: readonly string[]): boolean => {
+    const asked = only[field];
+    return asked === undefined || isAxisValue(setting[field], asked, known);
+  };
   return (
     wanted(only.size, sizeName) &&
     wanted(only.sources, setting.sources.join('+') || 'none') &&
     wanted(only.script, setting.script) &&
-    wanted(only.variant, setting.variant ?? 'none') &&
-    wanted(only.sharing, setting.sharing ?? 'none') &&
+    onAxis('variant', Object.keys(grid.variants)) &&
+    onAxis(
+      'sharing',
+      grid.runs.flatMap(({ sharing = [] }) => sharing),
+    ) &&
     wanted(only.seed, String(setting.seed)) &&
     wanted(only.draw, String(setting.draw)) &&
     wanted(only.unlabelled, String(setting.unlabelled === true))

@@ -80,6 +80,19 @@ const partsOf = (recipe: Recipe): Recipe[] =>
 /** Whether chance has a part in a training. L-BFGS has nothing random. */
 export const isRandom = (recipe: Recipe): boolean => partsOf(recipe).some(({ model }) => model !== 'linear');
 
+/**
+ * Whether a value of an axis that a setting may leave out, as its sharing, is one of the asked ones. Without a value it is `as it is`, and
+ * `none` too unless one of the known values has this name: sharing `none` shares nothing, which is something else.
+ */
+export function isAxisValue(
+  value: string | undefined,
+  asked: readonly string[],
+  known: readonly (string | undefined)[],
+): boolean {
+  if (value !== undefined) return asked.includes(value);
+  return asked.includes('as it is') || (asked.includes('none') && !known.includes('none'));
+}
+
 /** A run in a few words: `gl + es, 100 sentences, linear, seed 1`. */
 export function describeRun({ setting, sizeName }: Pick<PlannedRun, 'setting' | 'sizeName'>): string {
   const { target, sources, recipe, script, sharing, variant, seed, draw } = setting;

@@ -1,6 +1,7 @@
-import { canonicalJson } from '../grid/setting.js';
 import { spread } from '../summary.js';
-import { f1Of, pairName, type Cell, type Split } from './cells.js';
+import { alike } from './alike.js';
+import { f1Of, type Cell, type Split } from './cells.js';
+import { settingNames } from './details.js';
 import type { Section } from './report.js';
 import { compareRuns } from './significance.js';
 import { percent, points, probability, spreadText } from './table.js';
@@ -11,17 +12,18 @@ export function ablationSection(
   split: Split,
   { by, against }: { readonly by: 'sharing' | 'variant'; readonly against: string },
 ): Section {
-  const rest = (cell: Cell): string =>
-    canonicalJson([cell.target, cell.sources, cell.sizeName, cell.recipe, cell.script, cell.sourceSize]);
   const value = (cell: Cell): string => cell[by] ?? 'as it is';
   const named = cells.filter((cell) => cell[by] !== undefined || value(cell) === against);
-  const bases = new Map(named.filter((cell) => value(cell) === against).map((cell) => [rest(cell), cell]));
+  const bases = named.filter((cell) => value(cell) === against);
+  const baseOf = (cell: Cell): Cell | undefined =>
+    bases.includes(cell) ? cell : bases.find((base) => alike(base, cell, [by]));
+  const nameOf = settingNames(named, [by]);
   const values = [...new Set(named.map(value))];
   const rows = values.flatMap((one) => {
     const pairs = named
       .filter((cell) => value(cell) === one)
       .flatMap((cell) => {
-        const base = bases.get(rest(cell));
+        const base = baseOf(cell);
         return base ? [{ cell, base }] : [];
       });
     const differences = pairs.map(({ cell, base }) => f1Of(cell, split).mean - f1Of(base, split).mean);
@@ -43,7 +45,7 @@ export function ablationSection(
         const p = cell === base ? undefined : compareRuns(cell.records, base.records, split)?.bootstrap;
         return [
           one,
-          `${pairName(cell)}, ${cell.recipe}`,
+          nameOf(cell),
           String(cell.records.length),
           spreadText(f1Of(cell, split)),
           cell === base ? '' : points(differences[index]),

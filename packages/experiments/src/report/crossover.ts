@@ -1,4 +1,6 @@
+import { alike } from './alike.js';
 import { f1Of, type Cell, type Split } from './cells.js';
+import { detailsOf } from './details.js';
 import type { Section } from './report.js';
 import { points } from './table.js';
 
@@ -30,22 +32,19 @@ export function crossoverSection(
   split: Split,
   { first, second }: { readonly first: string; readonly second: string },
 ): Section {
-  const groups = new Map<string, { cell: Cell; curves: Record<string, Map<number, number>> }>();
-  for (const cell of cells) {
-    if (cell.recipe !== first && cell.recipe !== second) continue;
-    const key = `${cell.target}\t${cell.sources.join(', ')}`;
-    const group = groups.get(key) ?? { cell, curves: { [first]: new Map(), [second]: new Map() } };
-    group.curves[cell.recipe].set(cell.size, f1Of(cell, split).mean);
-    groups.set(key, group);
-  }
-  const rows = [...groups.values()].map(({ cell, curves }) => {
-    const found = crossover(curves[first], curves[second]);
-    const sizes = [...curves[first].keys()].filter((size) => curves[second].has(size)).sort((a, b) => a - b);
+  const compared = cells.filter(({ recipe }) => recipe === first || recipe === second);
+  const details = detailsOf(compared, ['size']);
+  const rows = curvePairs(compared, first, second).map((pair) => {
+    const curves = pair.map((line) => new Map(line.map((cell) => [cell.size, f1Of(cell, split).mean])));
+    const [{ target, sources }] = pair.flat();
+    const names = [...new Set(pair.flatMap((line) => line.slice(0, 1).flatMap(details)))];
+    const found = crossover(curves[0], curves[1]);
+    const sizes = [...curves[0].keys()].filter((size) => curves[1].has(size)).sort((a, b) => a - b);
     const leadAt = (size: number | undefined): string =>
-      size === undefined ? '–' : points((curves[second].get(size) ?? NaN) - (curves[first].get(size) ?? NaN));
+      size === undefined ? '–' : points((curves[1].get(size) ?? NaN) - (curves[0].get(size) ?? NaN));
     return [
-      cell.target,
-      cell.sources.join(', ') || 'none',
+      target,
+      [sources.join(', ') || 'none', ...names].join(', '),
       describe(found, sizes),
       leadAt(sizes[0]),
       leadAt(sizes.at(-1)),
@@ -65,6 +64,35 @@ export function crossoverSection(
     ],
     figures: [],
   };
+}
+
+/** The curves of the first recipe, each with one of the second that is the same in all else; a curve that has no partner, alone. */
+function curvePairs(cells: readonly Cell[], first: string, second: string): [Cell[], Cell[]][] {
+  const [own, others] = [first, second].map((recipe) =>
+    curvesOf(cells.filter((cell) => cell.recipe === recipe)),
+  );
+  const fits = (a: readonly Cell[], b: readonly Cell[]): boolean =>
+    a.every((one) => b.every((other) => alike(one, other, ['recipe', 'size'])));
+  const pairs = own.flatMap((line): [Cell[], Cell[]][] => {
+    const partners = others.filter((other) => fits(line, other));
+    return partners.length > 0 ? partners.map((other) => [line, other]) : [[line, []]];
+  });
+  const met = new Set(pairs.map(([, other]) => other));
+  return [
+    ...pairs,
+    ...others.filter((other) => !met.has(other)).map((other): [Cell[], Cell[]] => [[], other]),
+  ];
+}
+
+/** Cells that differ in their size alone. */
+function curvesOf(cells: readonly Cell[]): Cell[][] {
+  const curves: Cell[][] = [];
+  for (const cell of cells) {
+    const curve = curves.find((line) => line.every((other) => alike(other, cell, ['size'])));
+    if (curve) curve.push(cell);
+    else curves.push([cell]);
+  }
+  return curves;
 }
 
 function describe(found: ReturnType<typeof crossover>, sizes: readonly number[]): string {

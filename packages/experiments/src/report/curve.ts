@@ -1,4 +1,5 @@
-import { f1Of, seriesName, type Cell, type Split } from './cells.js';
+import { f1Of, type Cell, type Split } from './cells.js';
+import { seriesNames } from './details.js';
 import { lineFigure } from './figures.js';
 import type { Section } from './report.js';
 import { percent, short, spreadText, type ReportTable } from './table.js';
@@ -7,9 +8,10 @@ import { percent, short, spreadText, type ReportTable } from './table.js';
 export function curveSection(cells: readonly Cell[], split: Split, x: 'mu' | 'size'): Section {
   const placed = cells.filter((cell) => cell[x] !== undefined);
   const xs = [...new Set(placed.map((cell) => cell[x] as number))].sort((a, b) => a - b);
+  const seriesName = seriesNames(placed, x);
   const lines = new Map<string, Cell[]>();
   for (const cell of placed) {
-    const key = `${cell.target}\t${seriesName(cell, placed)}`;
+    const key = `${cell.target}\t${seriesName(cell)}`;
     lines.set(key, [...(lines.get(key) ?? []), cell]);
   }
   const table: ReportTable = {
@@ -40,7 +42,7 @@ export function curveSection(cells: readonly Cell[], split: Split, x: 'mu' | 'si
         y: 'F1, per cent',
         rows: placed.map((cell) => ({
           facet: cell.target,
-          series: seriesName(cell, placed),
+          series: seriesName(cell),
           x: cell[x] as number,
           y: Number(percent(f1Of(cell, split).mean)),
         })),

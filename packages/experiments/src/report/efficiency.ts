@@ -1,5 +1,6 @@
 import { spread } from '../summary.js';
-import { f1Of, seriesName, type Cell, type Split } from './cells.js';
+import { f1Of, type Cell, type Split } from './cells.js';
+import { seriesNames } from './details.js';
 import { lineFigure, type LineRow } from './figures.js';
 import type { Section } from './report.js';
 import { short, spreadText } from './table.js';
@@ -21,12 +22,13 @@ export function efficiencySection(cells: readonly Cell[], split: Split): Section
     Object.values(trainedOn).reduce((sum, corpus) => sum + corpus.tokens, 0);
   const value = (cell: Cell, measure: (record: RunRecord) => number | undefined): number =>
     spread(cell.records.flatMap((record) => measure(record) ?? [])).mean;
+  const seriesName = seriesNames(cells, 'size', false);
   const jobs = Math.max(...cells.flatMap(({ records }) => records.map((record) => record.jobs)), 1);
   const [record] = cells.flatMap(({ records }) => records) as [RunRecord?];
   const lines: LineRow[] = Object.entries(measures).flatMap(([facet, measure]) =>
     cells.map((cell) => ({
       facet,
-      series: seriesName({ ...cell, sources: [] }, cells),
+      series: seriesName(cell),
       x: tokens(cell),
       y: value(cell, measure),
     })),
@@ -41,7 +43,7 @@ export function efficiencySection(cells: readonly Cell[], split: Split): Section
       {
         head: ['target', 'sources', 'recipe', 'sentences', 'tokens', 'runs', ...Object.keys(measures), 'F1'],
         rows: cells.map((cell) => [
-          ...[cell.target, cell.sources.join(', ') || '–', cell.recipe],
+          ...[cell.target, cell.sources.join(', ') || '–', seriesName(cell)],
           ...[String(cell.size), short(tokens(cell)), String(cell.records.length)],
           ...Object.values(measures).map((measure) => short(value(cell, measure))),
           spreadText(f1Of(cell, split)),

@@ -1,4 +1,7 @@
+import { canonicalJson } from '../grid/setting.js';
+import { alike } from './alike.js';
 import { f1Of, pairName, type Cell, type Split } from './cells.js';
+import { detailsOf } from './details.js';
 import { publishedRows, type PublishedRow } from './published.js';
 import type { Section } from './report.js';
 import { points, spreadText, type ReportTable } from './table.js';
@@ -12,6 +15,8 @@ interface Names {
 interface Row {
   readonly target: string;
   readonly source: string | undefined;
+  /** Which corpora the row is of, where a report has several. Rows of different ones are not compared. */
+  readonly corpora?: string;
   readonly linear100?: number | undefined;
   readonly neural100?: number | undefined;
   readonly linear10k?: number | undefined;
@@ -20,9 +25,7 @@ interface Row {
 
 /** The paper's Table 2 beside the runs, and what the paper says of it beside what they say. */
 export function paperSection(cells: readonly Cell[], split: Split, names: Names): Section {
-  const plain = cells.filter(
-    ({ script, variant, sharing }) => script === 'original' && variant === undefined && sharing === undefined,
-  );
+  const plain = cells.filter(isPlain);
   return {
     title: "Beside the paper's table",
     text: [
@@ -34,36 +37,47 @@ export function paperSection(cells: readonly Cell[], split: Split, names: Names)
   };
 }
 
+/** What the paper has no variants of. Where μ is swept, a sentence of a source counts as one of the target. */
+const isPlain = ({ script, variant, sharing, unlabelled, sourceSize, swept, mu }: Cell): boolean =>
+  script === 'original' &&
+  variant === undefined &&
+  sharing === undefined &&
+  !unlabelled &&
+  sourceSize === 'full' &&
+  (!swept || mu === 1 || mu === undefined);
+
 const published = ({ target, sources }: Pick<Cell, 'target' | 'sources'>): PublishedRow | undefined =>
   publishedRows.find((row) => row.target === target && row.source === sources[0] && sources.length < 2);
 
-function find(
-  cells: readonly Cell[],
-  { target, sources }: Pick<Cell, 'target' | 'sources'>,
-  recipe: string,
-  full: boolean,
-): Cell | undefined {
+/** The few sentences of the paper's table; samples of other sizes are in none of its columns. */
+const few = 100;
+
+function find(cells: readonly Cell[], pair: Cell, recipe: string, full: boolean): Cell | undefined {
   return cells.find(
     (cell) =>
-      cell.target === target &&
-      cell.sources.join() === sources.join() &&
       cell.recipe === recipe &&
-      (cell.sizeName === 'full') === full,
+      (full ? cell.sizeName === 'full' : cell.sizeName !== 'full' && cell.size === few) &&
+      alike(cell, pair, ['recipe', 'size']),
   );
 }
 
-/** The settings of the runs without model and size. */
-function pairsOf(cells: readonly Cell[]): Pick<Cell, 'target' | 'sources'>[] {
-  const seen = new Map<string, Pick<Cell, 'target' | 'sources'>>();
-  for (const { target, sources } of cells) seen.set(pairName({ target, sources }), { target, sources });
+/** A cell for each target with its sources and corpora, whatever model and size it has. */
+function pairsOf(cells: readonly Cell[]): Cell[] {
+  const pairs: Cell[] = [];
+  for (const cell of cells)
+    if (!pairs.some((pair) => alike(cell, pair, ['recipe', 'size']))) pairs.push(cell);
   const targets = [...new Set(cells.map(({ target }) => target))];
-  return [...seen.values()].sort(
+  return pairs.sort(
     (a, b) => targets.indexOf(a.target) - targets.indexOf(b.target) || a.sources.length - b.sources.length,
   );
 }
 
 function scoreTable(cells: readonly Cell[], split: Split, { linear, neural }: Names): ReportTable {
-  const rows = pairsOf(cells).map((pair) => {
+  const pairs = pairsOf(cells);
+  // Names of rows tell corpora apart; columns have the rest.
+  const bare = pairs.map((pair) => ({ ...pair, recipe: '', size: 0, sizeName: '', mu: undefined }));
+  const details = detailsOf(bare);
+  const rows = pairs.map((pair, index) => {
     const shown = (recipe: string, full: boolean): string => {
       const cell = find(cells, pair, recipe, full);
       return cell ? spreadText(f1Of(cell, split)) : '–';
@@ -71,7 +85,7 @@ function scoreTable(cells: readonly Cell[], split: Split, { linear, neural }: Na
     const paper = published(pair);
     const there = (value: number | undefined): string => value?.toFixed(2) ?? '–';
     return [
-      pairName(pair),
+      [pairName(pair), ...details(bare[index])].join(', '),
       ...[shown(linear, false), shown(neural, false), shown(linear, true), shown(neural, true)],
       ...[there(paper?.linear100), there(paper?.neural100), there(paper?.linear10k), there(paper?.neural10k)],
     ];
@@ -98,6 +112,7 @@ function rowsOf(cells: readonly Cell[], split: Split, { linear, neural }: Names)
       return {
         target: pair.target,
         source: pair.sources.at(0),
+        corpora: canonicalJson([pair.data, pair.limits, pair.digests.train, pair.digests.dev]),
         linear100: value(linear, false),
         neural100: value(neural, false),
         linear10k: value(linear, true),
@@ -128,7 +143,10 @@ const gain =
     rows
       .filter(({ source }) => source !== undefined)
       .flatMap((row) => {
-        const alone = rows.find(({ target, source }) => target === row.target && source === undefined);
+        const alone = rows.find(
+          ({ target, source, corpora }) =>
+            target === row.target && corpora === row.corpora && source === undefined,
+        );
         const [a, b] = [row[score], alone?.[score]];
         return a === undefined || b === undefined ? [] : [a - b];
       });

@@ -1,7 +1,9 @@
 import { languageDistances } from '../relatedness/distances.js';
 import { spearman } from '../relatedness/spearman.js';
 import { spread } from '../summary.js';
+import { alike } from './alike.js';
 import { f1Of, pairName, type Cell, type Split } from './cells.js';
+import { detailsOf } from './details.js';
 import { pointFigure, type PointRow } from './figures.js';
 import type { Section } from './report.js';
 import { points, probability, short, spreadText, type ReportTable } from './table.js';
@@ -9,6 +11,8 @@ import { points, probability, short, spreadText, type ReportTable } from './tabl
 /** A target with one source: what the source brings, and how near it is. */
 interface Pair {
   readonly cell: Cell;
+  /** The recipe, and what else tells settings of the pair apart. */
+  readonly series: string;
   readonly alone: Cell;
   readonly gain: number;
   readonly measures: Readonly<Record<string, number | undefined>>;
@@ -25,19 +29,21 @@ const measureNames = [
   'source sentences',
 ] as const;
 
+/** Without sources there is nothing of them to choose. */
+const ofSources = ['sources', 'sourceSize', 'mu'] as const;
+
 /** The gain of each source for each target beside measures of nearness; correlations; what one script for all changes. */
 export function relatednessSection(cells: readonly Cell[], split: Split): Section {
+  const details = detailsOf(
+    cells.filter(({ sources }) => sources.length === 1),
+    ['script'],
+  );
   const pairs = cells.flatMap((cell): Pair[] => {
-    const alone = cells.find(
-      (other) =>
-        other.sources.length === 0 &&
-        (['target', 'sizeName', 'recipe', 'script', 'sharing', 'variant'] as const).every(
-          (field) => other[field] === cell[field],
-        ),
-    );
+    const alone = cells.find((other) => other.sources.length === 0 && alike(other, cell, ofSources));
     if (cell.sources.length !== 1 || !alone) return [];
     const gain = f1Of(cell, split).mean - f1Of(alone, split).mean;
-    return [{ cell, alone, gain, measures: measuresOf(cell) }];
+    const series = [cell.recipe, ...details(cell)].join(', ');
+    return [{ cell, series, alone, gain, measures: measuresOf(cell) }];
   });
   const original = pairs.filter(({ cell }) => cell.script === 'original');
   const scripts = scriptTable(pairs, split);
@@ -83,8 +89,8 @@ function measuresOf({ records, language, sources: [source] }: Cell): Pair['measu
 function gainTable(pairs: readonly Pair[], split: Split): ReportTable {
   return {
     head: ['pair', 'recipe', 'script', 'alone', 'with source', 'gain', ...measureNames],
-    rows: pairs.map(({ cell, alone, gain, measures }) => [
-      ...[pairName(cell), cell.recipe, cell.script],
+    rows: pairs.map(({ cell, series, alone, gain, measures }) => [
+      ...[pairName(cell), series, cell.script],
       ...[spreadText(f1Of(alone, split)), spreadText(f1Of(cell, split)), points(gain)],
       ...measureNames.map((name) => short(measures[name])),
     ]),
@@ -94,9 +100,9 @@ function gainTable(pairs: readonly Pair[], split: Split): ReportTable {
 
 /** Over all pairs, and within each target that has three sources or more. */
 function correlationTable(pairs: readonly Pair[]): ReportTable {
-  const recipes = [...new Set(pairs.map(({ cell }) => cell.recipe))];
+  const recipes = [...new Set(pairs.map(({ series }) => series))];
   const groups = recipes.flatMap((recipe) => {
-    const own = pairs.filter(({ cell }) => cell.recipe === recipe);
+    const own = pairs.filter(({ series }) => series === recipe);
     const targets = [...new Set(own.map(({ cell }) => cell.target))];
     return [
       { recipe, among: 'all pairs', own },
@@ -130,15 +136,12 @@ function scriptTable(pairs: readonly Pair[], split: Split): ReportTable {
     .filter(({ cell }) => cell.script !== 'original')
     .flatMap((latin) => {
       const plain = pairs.find(
-        ({ cell }) =>
-          cell.script === 'original' &&
-          cell.recipe === latin.cell.recipe &&
-          pairName(cell) === pairName(latin.cell),
+        ({ cell }) => cell.script === 'original' && alike(cell, latin.cell, ['script']),
       );
       if (!plain) return [];
       return [
         [
-          ...[pairName(latin.cell), latin.cell.recipe],
+          ...[pairName(latin.cell), latin.series],
           ...[spreadText(f1Of(plain.alone, split)), points(plain.gain)],
           ...[spreadText(f1Of(latin.alone, split)), points(latin.gain)],
           ...[short(plain.measures.vocabulary), short(latin.measures.vocabulary)],
@@ -158,9 +161,9 @@ function scriptTable(pairs: readonly Pair[], split: Split): ReportTable {
 
 const pointRows = (pairs: readonly Pair[]): PointRow[] =>
   measureNames.flatMap((facet) =>
-    pairs.flatMap(({ cell, gain, measures: { [facet]: x } }) =>
+    pairs.flatMap(({ cell, series, gain, measures: { [facet]: x } }) =>
       x === undefined
         ? []
-        : [{ facet, series: cell.recipe, label: `${cell.target}←${cell.sources[0]}`, x, y: 100 * gain }],
+        : [{ facet, series, label: `${cell.target}←${cell.sources[0]}`, x, y: 100 * gain }],
     ),
   );

@@ -19,6 +19,7 @@ const columns: Readonly<Record<string, (record: RunRecord) => Value>> = {
   sharing: ({ setting }) => setting.sharing,
   variant: ({ setting }) => setting.variant,
   script: ({ setting }) => setting.script,
+  unlabelled: ({ setting }) => String(setting.unlabelled === true),
   seed: ({ setting }) => setting.seed,
   draw: ({ setting }) => setting.draw,
   dev_f1: ({ dev }) => dev.scores.f1,

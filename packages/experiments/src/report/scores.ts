@@ -1,5 +1,6 @@
 import { spread } from '../summary.js';
 import { f1Of, type Cell, type Split } from './cells.js';
+import { detailsOf } from './details.js';
 import type { Section } from './report.js';
 import { short, spreadText, type ReportTable } from './table.js';
 
@@ -13,9 +14,14 @@ const optional = {
   'of each source': ({ sources, sourceSize }: Cell) => (sources.length === 0 ? '–' : String(sourceSize)),
 } as const;
 
+/** What the columns say; anything else that tells settings apart has one of its own. */
+const inColumns = ['mu', 'sharing', 'variant', 'script', 'unlabelled', 'sourceSize', 'size'] as const;
+
 /** Every setting, a row each. */
 export function scoresSection(cells: readonly Cell[], split: Split): Section {
-  const shown = Object.entries(optional).filter(
+  const details = detailsOf(cells, inColumns);
+  const columns = { ...optional, 'runs on': (cell: Cell) => details(cell).join(', ') || '–' };
+  const shown = Object.entries(columns).filter(
     ([, text]) => new Set(cells.map(text).filter((value) => value !== '–')).size > 1,
   );
   const table: ReportTable = {

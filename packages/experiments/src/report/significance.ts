@@ -1,7 +1,9 @@
 import { approximateRandomisation, pairedBootstrap } from '@cognate/eval';
-import { canonicalJson } from '../grid/setting.js';
+import { isAxisValue } from '../grid/setting.js';
 import type { RunRecord } from '../run/record.js';
+import { alike } from './alike.js';
 import { pairName, type Cell, type Split } from './cells.js';
+import { detailsOf } from './details.js';
 import type { Section } from './report.js';
 import { percent, points, probability, type ReportTable } from './table.js';
 
@@ -102,27 +104,21 @@ export function significanceSection(
   split: Split,
   { first, second }: { readonly first: Side; readonly second: Side },
 ): Section {
-  const fields = new Set([...Object.keys(first), ...Object.keys(second)]);
-  const rest = (cell: Cell): string =>
-    canonicalJson([
-      cell.target,
-      cell.sizeName,
-      cell.unlabelled,
-      ...(fields.has('transfer') ? [] : [cell.sources, cell.sourceSize, cell.mu]),
-      ...(['recipe', 'sharing', 'script', 'variant'] as const).map((field) =>
-        fields.has(field) ? '' : cell[field],
-      ),
-    ]);
-  const rows = cells
-    .filter((cell) => isSide(cell, first))
+  const fields = [...new Set([...sideFields(first), ...sideFields(second)])].flatMap((field) =>
+    field === 'transfer' ? (['sources', 'sourceSize', 'mu'] as const) : field,
+  );
+  const pairs = cells
+    .filter((cell) => isSide(cell, first, cells))
     .flatMap((one) =>
       cells
-        .filter((cell) => isSide(cell, second) && rest(cell) === rest(one))
-        .flatMap((other) => {
-          const compared = compareRuns(one.records, other.records, split);
-          return compared ? [rowOf(one, other, compared)] : [];
-        }),
+        .filter((cell) => isSide(cell, second, cells) && alike(one, cell, fields))
+        .map((other) => [one, other] as const),
     );
+  const details = detailsOf([...new Set(pairs.flat())], ['size']);
+  const rows = pairs.flatMap(([one, other]) => {
+    const compared = compareRuns(one.records, other.records, split);
+    return compared ? [rowOf([one, other], details, compared)] : [];
+  });
   const table: ReportTable = {
     head: [
       ...['first', 'second', 'runs', 'first F1', 'second F1'],
@@ -141,10 +137,20 @@ export function significanceSection(
   };
 }
 
-const isSide = (cell: Cell, side: Side): boolean =>
+const sideFields = (side: Side): (keyof Side)[] =>
+  (Object.keys(side) as (keyof Side)[]).filter((field) => side[field] !== undefined);
+
+/** `none` stands for settings without a field unless the field has a value of this name, as sharing has. */
+const isSide = (cell: Cell, side: Side, cells: readonly Cell[]): boolean =>
   (side.transfer === undefined || cell.sources.length > 0 === side.transfer) &&
   (['recipe', 'sharing', 'script', 'variant'] as const).every(
-    (field) => side[field] === undefined || (cell[field] ?? 'none') === side[field],
+    (field) =>
+      side[field] === undefined ||
+      isAxisValue(
+        cell[field],
+        [side[field]],
+        cells.map((other) => other[field]),
+      ),
   );
 
 const sideName = (side: Side): string =>
@@ -155,16 +161,15 @@ const sideName = (side: Side): string =>
     )
     .join(', ');
 
-function rowOf(first: Cell, second: Cell, compared: Comparison): string[] {
+function rowOf(
+  sides: readonly [Cell, Cell],
+  details: (cell: Cell) => string[],
+  compared: Comparison,
+): string[] {
   const name = (cell: Cell): string =>
-    [
-      `${pairName(cell)}, ${cell.sizeName}, ${cell.recipe}`,
-      ...(cell.sharing === undefined ? [] : [`sharing ${cell.sharing}`]),
-      ...(cell.variant === undefined ? [] : [cell.variant]),
-      ...(cell.script === 'original' ? [] : [cell.script]),
-    ].join(', ');
+    [pairName(cell), cell.sizeName, cell.recipe, ...details(cell)].join(', ');
   return [
-    ...[name(first), name(second), `${first.records.length}, ${second.records.length}`],
+    ...[...sides.map(name), sides.map(({ records }) => records.length).join(', ')],
     ...[percent(compared.first), percent(compared.second), points(compared.difference)],
     `${points(compared.low)} to ${points(compared.high)}`,
     ...[probability(compared.bootstrap), probability(compared.randomisation)],
