@@ -135,6 +135,52 @@ describe("the paper's table", () => {
     ]);
     expect(row('many sentences alone: neural over linear')?.slice(3)).toEqual(['–', '–', '–']);
   });
+
+  test('holds in every row, in most rows or not; "little" is a band around 0', () => {
+    const many = { size: 10_000, sizeName: 'full' };
+    const neural = (target: string, found: number, more: Made = {}): Made[] => [
+      { target, found: 5, sources: ['es'], ...more },
+      { target, found, sources: ['es'], model: 'neural', ...more },
+    ];
+    // Of 1,000 entities, so that differences can be small.
+    const found = (correct: number) => [correct, 1000, 1000];
+    const source = (target: string, correct: number): Made[] =>
+      [0, correct].map((more, index) => ({
+        ...{ target, sources: index === 0 ? [] : ['es'], counts: found(500 + more) },
+        ...many,
+      }));
+    const answers = (...all: Made[]) => {
+      const [, claims] = reportOf({ kind: 'paper', linear: 'linear', neural: 'neural' }, made(...all))
+        .sections[0].tables;
+      return (name: string) => claims.rows.find(([text]) => text === name)?.slice(3);
+    };
+    const over = '100 sentences and a source: neural over linear';
+    // The mean is above 0 in both.
+    expect(answers(...neural('a', 6), ...neural('b', 4), ...neural('c', 6))(over)?.slice(1)).toEqual([
+      '2 of 3',
+      'in 2 of 3',
+    ]);
+    expect(answers(...neural('a', 10), ...neural('b', 4), ...neural('c', 4))(over)?.slice(1)).toEqual([
+      '1 of 3',
+      'no',
+    ]);
+    const little = 'many sentences: a source adds little, linear';
+    expect(answers(...source('a', 9), ...source('b', -9))(little)).toEqual(['+0.00', '2 of 2', 'yes']);
+    expect(answers(...source('a', 9), ...source('b', -15))(little)).toEqual(['−0.30', '1 of 2', 'yes']);
+    expect(answers(...source('a', 12), ...source('b', 9))(little)).toEqual(['+1.05', '1 of 2', 'no']);
+    expect(answers(...neural('a', 6, many))('many sentences and a source: neural over linear')?.[2]).toBe(
+      'yes',
+    );
+  });
+
+  test('the claims are those of the paper: they hold in its own rows', () => {
+    const [, claims] = reportOf({ kind: 'paper', linear: 'linear', neural: 'neural' }, made({})).sections[0]
+      .tables;
+    for (const [name, difference, rows] of claims.rows) {
+      if (name.includes('little')) expect(Math.abs(Number(difference.replace('−', '-')))).toBeLessThan(1);
+      else expect(rows).toMatch(/^(\d+) of \1$/u);
+    }
+  });
 });
 
 describe('crossover', () => {
