@@ -11,8 +11,12 @@ export function ablationSection(
   split: Split,
   { by, against }: { readonly by: 'sharing' | 'variant'; readonly against: string },
 ): Section {
+  // All but the field that is compared, and μ, which some values of it set.
   const rest = (cell: Cell): string =>
-    canonicalJson([cell.target, cell.sources, cell.sizeName, cell.recipe, cell.script, cell.sourceSize]);
+    canonicalJson([
+      ...[cell.target, cell.sources, cell.size, cell.sizeName, cell.recipe, cell.script, cell.sourceSize],
+      ...[cell.unlabelled, by === 'sharing' ? cell.variant : cell.sharing],
+    ]);
   const value = (cell: Cell): string => cell[by] ?? 'as it is';
   const named = cells.filter((cell) => cell[by] !== undefined || value(cell) === against);
   const bases = new Map(named.filter((cell) => value(cell) === against).map((cell) => [rest(cell), cell]));
@@ -43,7 +47,7 @@ export function ablationSection(
         const p = cell === base ? undefined : compareRuns(cell.records, base.records, split)?.bootstrap;
         return [
           one,
-          `${pairName(cell)}, ${cell.recipe}`,
+          `${pairName(cell)}, ${cell.recipe}${cell.unlabelled ? ', with text without tags' : ''}`,
           String(cell.records.length),
           spreadText(f1Of(cell, split)),
           cell === base ? '' : points(differences[index]),

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../grid/setting.js';
 import { f1Of, type Cell, type Split } from './cells.js';
 import type { Section } from './report.js';
 import { points } from './table.js';
@@ -33,7 +34,8 @@ export function crossoverSection(
   const groups = new Map<string, { cell: Cell; curves: Record<string, Map<number, number>> }>();
   for (const cell of cells) {
     if (cell.recipe !== first && cell.recipe !== second) continue;
-    const key = `${cell.target}\t${cell.sources.join(', ')}`;
+    const { target, sources, sourceSize, script, sharing, variant, unlabelled } = cell;
+    const key = canonicalJson([target, sources, sourceSize, script, sharing, variant, unlabelled]);
     const group = groups.get(key) ?? { cell, curves: { [first]: new Map(), [second]: new Map() } };
     group.curves[cell.recipe].set(cell.size, f1Of(cell, split).mean);
     groups.set(key, group);
@@ -45,7 +47,10 @@ export function crossoverSection(
       size === undefined ? '–' : points((curves[second].get(size) ?? NaN) - (curves[first].get(size) ?? NaN));
     return [
       cell.target,
-      cell.sources.join(', ') || 'none',
+      [
+        cell.sources.join(', ') || 'none',
+        ...(cell.script === 'original' ? [] : [`${cell.script} script`]),
+      ].join(', '),
       describe(found, sizes),
       leadAt(sizes[0]),
       leadAt(sizes.at(-1)),

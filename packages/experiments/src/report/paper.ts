@@ -27,7 +27,7 @@ export function paperSection(cells: readonly Cell[], split: Split, names: Names)
     title: "Beside the paper's table",
     text: [
       `F1 of entities in per cent, ${split} set; mean ± standard deviation. "Paper" is Table 2 of Cotterell and Duh (2017), on WikiANN. Unless these runs are on WikiANN from the hub they are on other corpora, and not even there on the same sentences: only differences within a column can be compared.`,
-      'Claims: differences in points, the mean over the rows that have both sides. A claim of the paper holds here where the sign of its difference is the same.',
+      'Claims: differences in points, the mean over the rows that have both sides. That one side is ahead holds here where it is so in every row, and mostly where it is so in more than half of them and on the mean; that a source brings little where the mean is less than a point.',
     ],
     tables: [scoreTable(plain, split, names), claimTable(rowsOf(plain, split, names))],
     figures: [],
@@ -112,6 +112,8 @@ type Score = 'linear100' | 'neural100' | 'linear10k' | 'neural10k';
 interface Claim {
   readonly name: string;
   readonly differences: (rows: readonly Row[]) => number[];
+  /** That the differences are near 0, instead of above it. */
+  readonly little?: boolean;
 }
 
 const within =
@@ -142,8 +144,8 @@ const claims: readonly Claim[] = [
   { name: '100 sentences: what a source brings, linear', differences: gain('linear100') },
   { name: '100 sentences: what a source brings, neural', differences: gain('neural100') },
   { name: 'many sentences alone: neural over linear', differences: within('neural10k', 'linear10k', false) },
-  { name: 'many sentences: what a source brings, linear', differences: gain('linear10k') },
-  { name: 'many sentences: what a source brings, neural', differences: gain('neural10k') },
+  { name: 'many sentences: a source brings little, linear', differences: gain('linear10k'), little: true },
+  { name: 'many sentences: a source brings little, neural', differences: gain('neural10k'), little: true },
 ];
 
 function claimTable(rows: readonly Row[]): ReportTable {
@@ -162,13 +164,20 @@ function claimTable(rows: readonly Row[]): ReportTable {
   };
   return {
     head: ['claim', 'paper', 'rows above 0', 'here', 'rows above 0', 'holds here'],
-    rows: claims.map(({ name, differences }) => {
+    rows: claims.map(({ name, differences, little }) => {
       const [there, here] = [differences(paperRows), differences(rows)];
-      const holds = here.length === 0 ? '–' : mean(there) > 0 === mean(here) > 0 ? 'yes' : 'no';
-      return [name, ...summary(there), ...summary(here), holds];
+      return [name, ...summary(there), ...summary(here), holds(here, little)];
     }),
     numbersFrom: 1,
   };
+}
+
+function holds(differences: readonly number[], little = false): string {
+  if (differences.length === 0) return '–';
+  if (little) return Math.abs(mean(differences)) < 0.01 ? 'yes' : 'no';
+  const above = differences.filter((difference) => difference > 0).length;
+  if (above === differences.length) return 'yes';
+  return mean(differences) > 0 && above > differences.length / 2 ? 'mostly' : 'no';
 }
 
 const mean = (values: readonly number[]): number =>
