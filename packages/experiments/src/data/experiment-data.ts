@@ -24,6 +24,8 @@ export interface ExperimentData {
   read(target: ExperimentTarget, part: CorpusPart): Promise<Sentence[]>;
   /** The sentences of draw 0, where the data set names them; undefined = the first of `train`. */
   named?(target: ExperimentTarget, size: number): Promise<Sentence[] | undefined>;
+  /** A text that changes when these sentences do; undefined where they are the first of `train`, of which there is a digest. */
+  namedDigest?(target: ExperimentTarget, size: number): Promise<string | undefined>;
   /** The test set. Nothing else reads it. */
   readTest(target: ExperimentTarget): Promise<Sentence[]>;
   /** A text that changes when the corpus does. */

@@ -199,7 +199,10 @@ async function makeRun(
   const training = completed(value, where);
   const setting: RunSetting = {
     data: shapes.data.name,
-    digests: await shapes.digests(target, sources),
+    digests: {
+      ...(await shapes.digests(target, sources)),
+      ...(draw === 0 && size < total && (await shapes.namedDigest(target, size))),
+    },
     limits: grid.limits,
     target: target.name,
     language: target.language,
@@ -290,6 +293,7 @@ function muSettings(mu: number, { model }: Record<string, unknown>, where: strin
 class Shapes {
   readonly #totals = new Map<string, Promise<number>>();
   readonly #digests = new Map<string, Promise<string>>();
+  readonly #named = new Map<string, Promise<string | undefined>>();
 
   constructor(
     readonly data: ExperimentData,
@@ -303,6 +307,15 @@ class Shapes {
       if (pool.length === 0) throw new GridError(`${target.name}: expected sentences to train on, got none`);
       return pool.length;
     });
+  }
+
+  /** Of the sentences of draw 0, where they are others than the first. */
+  async namedDigest(target: ExperimentTarget, size: number): Promise<Record<string, string>> {
+    const name = `train-${size}`;
+    const digest = await once(this.#named, `${target.name} ${name}`, async () =>
+      this.data.namedDigest?.(target, size),
+    );
+    return digest === undefined ? {} : { [name]: digest };
   }
 
   async digests(target: ExperimentTarget, sources: readonly string[]): Promise<Record<string, string>> {

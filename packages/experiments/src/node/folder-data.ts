@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { readAll } from '@cognate/corpora/node';
 import type { Sentence } from '@cognate/corpora';
 import {
@@ -27,8 +28,17 @@ export function folderData(folder: string): ExperimentData {
       target.name,
       part === 'train' ? 'train-full.bio' : `${part === 'test' ? part : partName(part)}.bio`,
     );
+  const namedFile = (target: ExperimentTarget, size: number): string =>
+    join(folder, target.name, `train-${size}.bio`);
   const read = (file: string, language: string): Promise<Sentence[]> =>
     readAll(file, { format: 'conll', language });
+  const named = async (target: ExperimentTarget, size: number): Promise<Sentence[] | undefined> => {
+    const file = namedFile(target, size);
+    if (!(await exists(file))) return undefined;
+    const sentences = await read(file, target.language);
+    if (sentences.length === size) return sentences;
+    throw new GridError(`${file}: expected ${size} sentences, as its name says, got ${sentences.length}`);
+  };
   return {
     name: `folder ${basename(folder)}`,
     choice: { kind: 'folder', folder },
@@ -37,12 +47,12 @@ export function folderData(folder: string): ExperimentData {
       read(fileOf(target, part), typeof part === 'string' ? target.language : part.source),
     readTest: (target) => read(fileOf(target, 'test'), target.language),
     digest: (target, part) => fileDigest(fileOf(target, part)),
-    async named(target, size) {
-      const file = join(folder, target.name, `train-${size}.bio`);
-      if (!(await exists(file))) return undefined;
-      const sentences = await read(file, target.language);
-      if (sentences.length === size) return sentences;
-      throw new GridError(`${file}: expected ${size} sentences, as its name says, got ${sentences.length}`);
+    named,
+    async namedDigest(target, size) {
+      const sentences = await named(target, size);
+      if (!sentences) return undefined;
+      const first = (await read(fileOf(target, 'train'), target.language)).slice(0, size);
+      return isDeepStrictEqual(sentences, first) ? undefined : fileDigest(namedFile(target, size));
     },
   };
 }
