@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleCorpus } from '@cognate/corpora/samples';
@@ -184,6 +184,33 @@ describe('cognate experiment', () => {
 
     const { stdout } = await cognate('experiment', 'report', at('tiny.yaml'), '--out', out, '--print');
     expect(stdout).toContain('- Grid tiny: 2 runs; 6 more are not finished.');
+
+    // A report of some runs does not take the place of that of all.
+    const one = await spawnCognate([...args.slice(0, 5), '--only', 'target=gl', 'sources=none']);
+    expect(one.stdout).toContain(`1 of 1 runs are finished: ${out}\n`);
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain(
+      '- Grid tiny: 3 runs; 5 more are not finished.',
+    );
+  });
+
+  test('names the runs that a report is of where the rest of the grid cannot be looked at', async () => {
+    const corpora = at('corpora');
+    const bio = 'Ana\tB-PER\nvive\tO\n\nCasa\tO\n\n';
+    for (const target of ['gl', 'uk']) {
+      mkdirSync(join(corpora, target), { recursive: true });
+      for (const name of ['train-full', 'dev', 'test'])
+        writeFileSync(join(corpora, target, `${name}.bio`), bio);
+    }
+    writeFileSync(join(corpora, 'uk', 'train-full.bio'), '');
+    const out = at('part');
+    const grid = at('alone.yaml');
+    writeFileSync(grid, tiny.replace('[none, each]', '[none]'));
+    const args = ['experiment', 'run', grid, '--data', corpora, '--out', out, '--only', 'target=gl'];
+    const { code } = await spawnCognate(args);
+    expect(code).toBe(0);
+    expect(readFileSync(join(out, 'report.md'), 'utf8')).toMatch(
+      /^- Only runs with target gl: the rest of the grid could not be looked at \(.*uk.*\)\.$/mu,
+    );
   });
 
   test('is interrupted by Ctrl-C with a word on how to go on', async () => {
@@ -258,6 +285,7 @@ describe('cognate experiment', () => {
     });
     expect(helped.trainedOn.nl.sentences).toBe(80);
     const report = readFileSync(join(out, 'report.md'), 'utf8');
+    expect(report).toContain('- Targets: fy; others of the grid have no runs here.');
     expect(report).toMatch(/\| fy ← nl \|.*\| 68\.15 \| 72\.12 \| 90\.94 \| 91\.01 \|/u);
     // Each file once, however many processes wanted it.
     const downloads = hub.requests.filter((url) => url.includes('/resolve/'));

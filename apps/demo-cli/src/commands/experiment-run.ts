@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs';
-import { describeRun, planGrid, type RunRecord } from '@cognate/experiments';
-import { openData, readRunLog, runGrid, writeReport } from '@cognate/experiments/node';
+import { join } from 'node:path';
+import { describeRun, planGrid, runKey, type RunRecord } from '@cognate/experiments';
+import { openData, readRunLog, runGrid, writeReport, type GridResult } from '@cognate/experiments/node';
 import { makeReport } from '@cognate/experiments/report';
 import { Command } from 'commander';
-import { addGridFlags, chooseGrid, positive, type GridFlags } from '../experiment/grid-flags.js';
+import {
+  addGridFlags,
+  chooseGrid,
+  positive,
+  type ChosenGrid,
+  type GridFlags,
+} from '../experiment/grid-flags.js';
 import { tellRuns } from '../experiment/tell-runs.js';
 import { Failure, Interrupted, UsageError } from '../failure.js';
 import { makeFolder } from '../make-folder.js';
@@ -93,7 +100,7 @@ async function run(name: string, flags: RunFlags): Promise<void> {
     })
     .finally(told.stop);
   const { planned, records, failures } = result;
-  const files = flags.report ? await report(records, planned.length) : [];
+  const files = flags.report ? await report() : [];
   if (flags.json === true)
     process.stdout.write(
       `${JSON.stringify(
@@ -118,12 +125,58 @@ async function run(name: string, flags: RunFlags): Promise<void> {
       `${failures.length} of ${planned.length} runs failed; the same command tries them again`,
     );
 
-  function report(finished: readonly RunRecord[], all: number): Promise<string[]> {
+  async function report(): Promise<string[]> {
+    const { finished, missing, left } = await reportable({ grid, out, only }, flags, result);
     const made = makeReport(grid, finished, {
-      missing: all - finished.length,
+      missing,
       ...(flags.devOnly === true && { split: 'dev' }),
     });
-    return writeReport(made, finished, out);
+    const facts = left === undefined ? made.facts : [...made.facts, left];
+    return writeReport({ ...made, facts }, finished, out);
+  }
+}
+
+interface Reportable {
+  readonly finished: readonly RunRecord[];
+  readonly missing: number;
+  /** What the report leaves out, in a sentence. */
+  readonly left?: string;
+}
+
+/**
+ * What the report is about: with `--only` too the whole grid, or the report of some runs would take the place of that of all. Of the hub the targets
+ * that have runs here, as the others are not to be downloaded for it.
+ */
+async function reportable(
+  { grid, out, only }: ChosenGrid,
+  { threads, devOnly = false }: RunFlags,
+  { planned, records }: GridResult,
+): Promise<Reportable> {
+  if (Object.keys(only).length === 0) return { finished: records, missing: planned.length - records.length };
+  const logged = (await readRunLog(join(out, 'runs.jsonl'))).records;
+  const targets = [...logged, ...planned].map(({ setting }) => setting.target);
+  const target = grid.data.kind === 'hub' ? [...new Set(targets)].sort() : undefined;
+  try {
+    const whole = await planGrid({ grid, data: openData(grid.data), loadConfig, only: { target }, threads });
+    const byKey = new Map([...logged, ...records].map((record) => [record.key, record]));
+    const found = await Promise.all(whole.map(async ({ setting }) => byKey.get(await runKey(setting))));
+    const finished = found.filter((one) => one !== undefined && (devOnly || one.test !== undefined));
+    return {
+      finished: finished as RunRecord[],
+      missing: whole.length - finished.length,
+      ...(target && { left: `Targets: ${target.join(', ')}; others of the grid have no runs here.` }),
+    };
+  } catch (error) {
+    // The runs that were asked for are done, whatever is wrong with the corpora of others.
+    const words = Object.entries(only).map(
+      ([field, values]) => `${field} ${(values as string[]).join(', ')}`,
+    );
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      finished: records,
+      missing: planned.length - records.length,
+      left: `Only runs with ${words.join('; ')}: the rest of the grid could not be looked at (${why}).`,
+    };
   }
 }
 
