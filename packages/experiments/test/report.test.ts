@@ -311,6 +311,45 @@ test('an ablation gives the difference to one value, in each setting and on the 
   ]);
 });
 
+test('an ablation compares runs with text without tags among themselves', () => {
+  const withText = (record: RunRecord): RunRecord => ({
+    ...record,
+    setting: { ...record.setting, unlabelled: true },
+  });
+  const records = made(
+    { found: 5 },
+    { found: 3, sharing: 'none' },
+    { found: 5, seed: 2 },
+    { found: 7, seed: 2 },
+  );
+  const all = [records[0], records[1], withText({ ...records[3] })];
+  const [{ tables }] = reportOf({ kind: 'ablation', by: 'sharing', against: 'as it is' }, all).sections;
+  const f1 = (found: number): number => (200 * found) / (10 + found);
+  expect(tables[0].rows.map(([name, setting, , , difference]) => [name, setting, difference])).toEqual([
+    ['as it is', 'gl –, linear', ''],
+    ['as it is', 'gl –, linear, with text without tags', ''],
+    ['as it is', 'mean', '+0.00'],
+    ['none', 'gl –, linear', `−${(f1(5) - f1(3)).toFixed(2)}`],
+  ]);
+});
+
+test('curves of another script do not cross with those of the original', () => {
+  const latin = (record: RunRecord): RunRecord => ({
+    ...record,
+    setting: { ...record.setting, script: 'Latin' },
+  });
+  const records = made(
+    { found: 4 },
+    { found: 6, size: 1000 },
+    { found: 3, model: 'neural' },
+    { found: 8, model: 'neural', size: 1000 },
+  );
+  const section = { kind: 'crossover', first: 'linear', second: 'neural' };
+  const rows = (of: readonly RunRecord[]) => reportOf(section, of).sections[0].tables[0].rows;
+  const worse = made({ found: 1, model: 'neural', size: 1000 }).map(latin);
+  expect(rows([...records, ...worse])[0]).toEqual(rows(records)[0]);
+});
+
 test('relatedness: gains against the run without a source, distances, and the same pair in Latin letters', () => {
   const near = { characters: 0.5, vocabulary: 0.25, entities: 0.125, script: 1 };
   const pair = (source: string, found: number, more: Made = {}): Made => ({
