@@ -129,8 +129,6 @@ interface Claim {
   /** `above`: above 0 in every row. `little`: near 0 on the mean. */
   readonly says: 'above' | 'little';
   readonly differences: (rows: readonly Row[]) => number[];
-  /** That the differences are near 0, instead of above it. */
-  readonly little?: boolean;
 }
 
 /** A difference of less than a point is little. */
