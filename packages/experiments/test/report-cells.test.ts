@@ -218,3 +218,26 @@ test('lines of runs tell which had text without tags', () => {
   const column = head.split(',').indexOf('unlabelled');
   expect(lines.map((line) => line.split(',')[column])).toEqual(['false', 'true']);
 });
+
+test('a measure that is the same for all pairs has a row that says so', () => {
+  const near = (characters: number) => ({ characters, vocabulary: 0.5, entities: 0.5, script: 1 });
+  const pair = (source: string, found: number, nearness: object | undefined) =>
+    madeRecord({
+      sources: [source],
+      found,
+      more: { nearness: nearness && { [source]: nearness } } as object,
+    });
+  const records = [
+    made({ found: 4 }),
+    pair('es', 8, near(0.9)),
+    pair('ca', 7, near(0.8)),
+    pair('it', 5, near(0.1)),
+  ];
+  const rows = tableOf({ kind: 'relatedness' }, records, 1).rows;
+  const of = (name: string) => rows.find((row) => row[2] === name)?.slice(3);
+  expect(of('characters')).toEqual(['3', '1.00', expect.any(String)]);
+  expect(of('vocabulary')).toEqual(['3', 'constant', '–']);
+  expect(of('script')).toEqual(['3', 'constant', '–']);
+  const fewer = tableOf({ kind: 'relatedness' }, [...records.slice(0, 3), pair('it', 5, undefined)], 1).rows;
+  expect(fewer.find((row) => row[2] === 'characters')?.slice(3)).toEqual(['2', '–', '–']);
+});

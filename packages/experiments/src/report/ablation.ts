@@ -57,7 +57,9 @@ export function ablationSection(
   });
   return {
     title: `What each ${by} changes against "${against}"`,
-    text: [`F1 (${split}) in per cent, differences in points; p by the paired bootstrap over sentences.`],
+    text: [
+      `F1 (${split}) in per cent, differences in points of the means over all runs; p by the bootstrap over the runs, of draws that both sides have, and over sentences: over sentences alone, given the run, of a side with one run.`,
+    ],
     tables: [{ head: [by, 'setting', 'runs', 'F1', 'difference', 'p'], rows, numbersFrom: 2 }],
     figures: [],
   };

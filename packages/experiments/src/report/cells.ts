@@ -78,7 +78,7 @@ const corpora = (digests: Readonly<Record<string, string>> | undefined): Record<
   Object.fromEntries(Object.entries(digests ?? {}).filter(([part]) => !isSample(part)));
 
 /** What tells a sample of the target's sentences with a name from others of that name. */
-const sampleDigest = ({
+export const sampleDigest = ({
   digests,
 }: {
   readonly digests?: Readonly<Record<string, string>> | undefined;

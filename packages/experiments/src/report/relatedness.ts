@@ -51,7 +51,7 @@ export function relatednessSection(cells: readonly Cell[], split: Split): Sectio
     title: 'What a source brings, and how near it is',
     text: [
       `Gain = F1 (${split}) with the source minus F1 without, in points. Established measures: edges in Glottolog's family tree; share of word-order features of WALS (81A, 85A, 86A, 87A) that differ, where Portuguese stands for Galician and West Frisian for Saterland Frisian; great-circle kilometres between Glottolog's places. From the corpora, on all training sentences of the target: cosine of character n-grams (1 to 3); share of the target's words that the source has; share of its entity mentions that the source has; share of its words in the source's script.`,
-      'Correlations are Spearman’s, with p by permutation; a distance that matters has a negative one. The pairs share targets and differ in annotation and in size of the source, so that p says less than it seems to.',
+      'Correlations are Spearman’s, with p by permutation; a distance that matters has a negative one. The pairs share targets and differ in annotation and in size of the source, so that p says less than it seems to. "constant": the measure is the same for all of these pairs, so that nothing follows from it; "–": it is known of fewer than three, or the gains are all the same.',
     ],
     tables: [
       gainTable(pairs, split),
@@ -111,23 +111,28 @@ function correlationTable(pairs: readonly Pair[]): ReportTable {
         .filter((group) => group.own.length > 2 && group.own.length < own.length),
     ];
   });
-  const rows = groups.flatMap(({ recipe, among, own }) =>
-    measureNames.flatMap((name) => {
-      const known = own.filter(({ measures }) => measures[name] !== undefined);
-      const {
-        rho,
-        pairs: count,
-        pValue,
-      } = spearman(
-        known.map(({ measures }) => measures[name] ?? 0),
-        known.map(({ gain }) => gain),
-      );
-      return Number.isNaN(rho)
-        ? []
-        : [[recipe, among, name, String(count), rho.toFixed(2).replace('-', '−'), probability(pValue)]];
-    }),
-  );
+  const rows = groups
+    .filter(({ own }) => own.length > 2)
+    .flatMap(({ recipe, among, own }) =>
+      measureNames.map((name) => {
+        const known = own.flatMap(({ gain, measures: { [name]: value } }) =>
+          value === undefined ? [] : [{ gain, value }],
+        );
+        return [recipe, among, name, String(known.length), ...correlation(known)];
+      }),
+    );
   return { head: ['recipe', 'among', 'gain and', 'pairs', 'ρ', 'p'], rows, numbersFrom: 3 };
+}
+
+/** ρ and p. A measure that is the same for all pairs has neither, which is a finding of its own: the row stays. */
+function correlation(known: readonly { readonly gain: number; readonly value: number }[]): [string, string] {
+  const values = known.map(({ value }) => value);
+  const { rho, pValue } = spearman(
+    values,
+    known.map(({ gain }) => gain),
+  );
+  if (!Number.isNaN(rho)) return [rho.toFixed(2).replace('-', '−'), probability(pValue)];
+  return [known.length > 2 && new Set(values).size === 1 ? 'constant' : '–', '–'];
 }
 
 /** Gains of the pairs that were run in both scripts. */

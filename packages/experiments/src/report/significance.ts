@@ -1,10 +1,13 @@
-import { approximateRandomisation, pairedBootstrap } from '@cognate/eval';
+import { approximateRandomisation, pairedBootstrap, type PairedBootstrap } from '@cognate/eval';
 import { isAxisValue } from '../grid/setting.js';
 import type { RunRecord } from '../run/record.js';
 import { alike } from './alike.js';
 import { pairName, type Cell, type Split } from './cells.js';
 import { detailsOf } from './details.js';
 import type { Section } from './report.js';
+import { bootstrapRuns } from './run-bootstrap.js';
+import { drawnUnits, judgedRuns, onSameDraws, type JudgedRun } from './judged-runs.js';
+import { tagsOf } from './made-tags.js';
 import { percent, points, probability, type ReportTable } from './table.js';
 
 /** Which of two settings a comparison is about; fields that are not given are the same on both sides. */
@@ -19,84 +22,68 @@ export interface Side {
 
 /** Two settings on the same sentences: F1 of all runs together, and how sure it is that they differ. */
 export interface Comparison {
+  /** Runs of each side that were compared: those on draws of the target's sentences that both sides have. */
+  readonly runs: readonly [number, number];
+  /** The draws that these are of. */
+  readonly draws: number;
   readonly first: number;
   readonly second: number;
   readonly difference: number;
   /** 95 per cent of the bootstrap's differences. */
   readonly low: number;
   readonly high: number;
+  /** Over runs and sentences; of a side with one run over sentences alone, given that run. */
   readonly bootstrap: number;
+  /** Over sentences, given these runs. */
   readonly randomisation: number;
 }
 
 const samples = 5_000;
 
 /**
- * Compares two settings, several runs each, by their counts on the same sentences. A sentence is drawn, or exchanged, with what all
- * runs made of it: the runs of a setting are no independent data. Where one side has fewer runs, they count more often. F1 is
- * that of the runs' entities together.
+ * Compares two settings, several runs each, by their counts on the same sentences. F1 is that of the runs' entities together. The bootstrap draws runs
+ * and sentences; of one run each it is the paired bootstrap over sentences. The randomisation exchanges sentences with what all runs made of them: where
+ * one side has fewer runs, they count more often.
  *
- * @returns undefined where the sides were not judged on the same sentences
+ * @returns undefined where the sides were not judged on the same sentences, or were not trained on the same draws
  */
 export function compareRuns(
   first: readonly RunRecord[],
   second: readonly RunRecord[],
   split: Split,
 ): Comparison | undefined {
-  const sides = [first, second].map((side) => side.flatMap((record) => record[split]?.counts ?? undefined));
-  if (sides.some((side) => side.length === 0)) return undefined;
-  const [a, b] = [first, second].map((side) => side.map((record) => record[split]?.counts ?? []));
-  const runs = (a.length * b.length) / greatestCommonDivisor(a.length, b.length);
+  const [one, other] = onSameDraws(judgedRuns(first, split), judgedRuns(second, split));
+  if (one.length === 0 || other.length === 0) return undefined;
+  const [a, b] = [one, other].map((side) => side.map(({ counts }) => counts));
   const golds = [...a, ...b].map((counts) => counts.filter((_, index) => index % 3 === 2).join());
   if (golds.some((gold) => gold !== golds[0])) return undefined;
-  const sentences = a[0].length / 3;
-  const gold: string[][] = [];
-  const tags: [string[][], string[][]] = [[], []];
-  for (let sentence = 0; sentence < sentences; sentence++) {
-    const made = { gold: [] as string[], first: [] as string[], second: [] as string[] };
-    for (let run = 0; run < runs; run++) addRun(made, a[run % a.length], b[run % b.length], 3 * sentence);
-    gold.push(made.gold);
-    tags[0].push(made.first);
-    tags[1].push(made.second);
-  }
+  const { gold, tags } = tagsOf(a, b);
   const options = { scheme: 'IOB2', samples } as const;
-  const bootstrap = pairedBootstrap(gold, ...tags, options);
+  const randomisation = approximateRandomisation(gold, ...tags, options);
   return {
-    first: bootstrap.first,
-    second: bootstrap.second,
-    difference: bootstrap.difference,
-    low: bootstrap.interval.low,
-    high: bootstrap.interval.high,
-    bootstrap: bootstrap.pValue,
-    randomisation: approximateRandomisation(gold, ...tags, options).pValue,
+    runs: [a.length, b.length],
+    draws: new Set(one.map(({ draw }) => draw)).size,
+    first: randomisation.first,
+    second: randomisation.second,
+    difference: randomisation.difference,
+    ...(a.length === 1 && b.length === 1
+      ? overSentences(pairedBootstrap(gold, ...tags, options))
+      : overRuns(one, other)),
+    randomisation: randomisation.pValue,
   };
 }
 
-interface Made {
-  readonly gold: string[];
-  readonly first: string[];
-  readonly second: string[];
-}
+type Sureness = Pick<Comparison, 'low' | 'high' | 'bootstrap'>;
 
-/** Adds tags that have the counts of a sentence: entities of one token each, first the gold ones, then the superfluous. */
-function addRun(made: Made, a: readonly number[], b: readonly number[], at: number): void {
-  const [correctA, predictedA, gold] = [a[at], a[at + 1], a[at + 2]];
-  const [correctB, predictedB] = [b[at], b[at + 1]];
-  const superfluous = Math.max(predictedA - correctA, predictedB - correctB);
-  for (let entity = 0; entity < gold; entity++) {
-    made.gold.push('B-X');
-    made.first.push(entity < correctA ? 'B-X' : 'O');
-    made.second.push(entity < correctB ? 'B-X' : 'O');
-  }
-  for (let entity = 0; entity < superfluous; entity++) {
-    made.gold.push('O');
-    made.first.push(entity < predictedA - correctA ? 'B-X' : 'O');
-    made.second.push(entity < predictedB - correctB ? 'B-X' : 'O');
-  }
-}
+const overSentences = ({ interval: { low, high }, pValue }: PairedBootstrap): Sureness => ({
+  ...{ low, high },
+  bootstrap: pValue,
+});
 
-const greatestCommonDivisor = (a: number, b: number): number =>
-  b === 0 ? a : greatestCommonDivisor(b, a % b);
+function overRuns(one: readonly JudgedRun[], other: readonly JudgedRun[]): Sureness {
+  const { low, high, pValue } = bootstrapRuns(...drawnUnits(one, other), samples);
+  return { low, high, bootstrap: pValue };
+}
 
 /** Every pair of settings of which one is the first side and the other the second, all else being the same. */
 export function significanceSection(
@@ -115,10 +102,11 @@ export function significanceSection(
         .map((other) => [one, other] as const),
     );
   const details = detailsOf([...new Set(pairs.flat())], ['size']);
-  const rows = pairs.flatMap(([one, other]) => {
-    const compared = compareRuns(one.records, other.records, split);
-    return compared ? [rowOf([one, other], details, compared)] : [];
+  const compared = pairs.flatMap((sides) => {
+    const comparison = compareRuns(sides[0].records, sides[1].records, split);
+    return comparison ? [{ sides, comparison }] : [];
   });
+  const rows = compared.map(({ sides, comparison }) => rowOf(sides, details, comparison));
   const table: ReportTable = {
     head: [
       ...['first', 'second', 'runs', 'first F1', 'second F1'],
@@ -129,12 +117,45 @@ export function significanceSection(
   };
   return {
     title: `Significance: ${sideName(first)} against ${sideName(second)}`,
-    text: [
-      `Paired by sentence over all runs of both sides (${split} set): ${samples.toLocaleString('en')} samples of the paired bootstrap and of approximate randomisation, two-sided. F1 is that of the runs' entities together, so it may differ from the mean in the last digits. Not corrected for the number of comparisons.`,
-    ],
+    text: [howTested(split), ...notes(compared, pairs.length - compared.length)],
     tables: [table],
     figures: [],
   };
+}
+
+const howTested = (split: Split): string =>
+  `Paired by sentence (${split} set), two-sided, ${samples.toLocaleString('en')} samples each. The bootstrap draws the runs of each side anew, n - 1 of n and in pairs where both sides have the same seeds, and then the sentences: its p is for the settings, over seeds and sentences. Approximate randomisation exchanges sentences with what all runs made of them: its p is for the sentences alone, given these runs. F1 is that of the runs' entities together, so it may differ from the mean in the last digits. Not corrected for the number of comparisons.`;
+
+/** What is otherwise in these comparisons than the text says of all. */
+function notes(
+  compared: readonly { readonly sides: readonly [Cell, Cell]; readonly comparison: Comparison }[],
+  left: number,
+): string[] {
+  const some = (what: (runs: number, side: Cell) => boolean): boolean =>
+    compared.some(({ sides, comparison }) => comparison.runs.some((runs, side) => what(runs, sides[side])));
+  const text = [
+    ...(some((runs) => runs === 1)
+      ? [
+          'A side with one run has no other to draw: there, p is for the sentences alone as to this side, given that run.',
+        ]
+      : []),
+    ...(compared.some(({ comparison }) => comparison.draws > 1)
+      ? [
+          'Where both sides have several draws of the target’s sentences, these are drawn, with all of their runs.',
+        ]
+      : []),
+    ...(some((runs, { records }) => runs < records.length)
+      ? [
+          'Of a side with draws that the other does not have only the runs on common ones are compared; the number of runs is theirs.',
+        ]
+      : []),
+    ...(left > 0
+      ? [
+          `${left === 1 ? 'One pair is' : `${left} pairs are`} left out: without a common draw, or judged on other sentences.`,
+        ]
+      : []),
+  ].join(' ');
+  return text === '' ? [] : [text];
 }
 
 const sideFields = (side: Side): (keyof Side)[] =>
@@ -169,7 +190,7 @@ function rowOf(
   const name = (cell: Cell): string =>
     [pairName(cell), cell.sizeName, cell.recipe, ...details(cell)].join(', ');
   return [
-    ...[...sides.map(name), sides.map(({ records }) => records.length).join(', ')],
+    ...[...sides.map(name), compared.runs.join(', ')],
     ...[percent(compared.first), percent(compared.second), points(compared.difference)],
     `${points(compared.low)} to ${points(compared.high)}`,
     ...[probability(compared.bootstrap), probability(compared.randomisation)],
