@@ -26,9 +26,10 @@ const columns: Readonly<Record<string, (record: RunRecord) => Value>> = {
   test_precision: ({ test }) => test?.scores.precision,
   test_recall: ({ test }) => test?.scores.recall,
   test_f1: ({ test }) => test?.scores.f1,
-  train_seconds: ({ trainSeconds }) => trainSeconds,
+  // Left empty where they are those of a part of the training, here and for all threads: they would look like a quick one.
+  train_seconds: ({ trainSeconds, partOfTraining }) => (partOfTraining ? undefined : trainSeconds),
   tag_tokens_per_second: ({ test, dev }) => (test ?? dev).tokens / (test ?? dev).seconds,
-  cpu_seconds: ({ cpuSeconds }) => cpuSeconds,
+  cpu_seconds: ({ cpuSeconds, partOfTraining }) => (partOfTraining ? undefined : cpuSeconds),
   peak_mb: ({ peakMb }) => peakMb,
   model_bytes: ({ modelBytes }) => modelBytes,
   weights: ({ weights }) => weights,
