@@ -281,7 +281,7 @@ describe('cognate experiment', () => {
     expect(alone.setting).toMatchObject({
       data: 'hub unimelb-nlp/wikiann',
       size: 60,
-      digests: { train: `fy at ${'a'.repeat(40)}` },
+      digests: { train: `train of fy at ${'a'.repeat(40)}`, dev: `validation of fy at ${'a'.repeat(40)}` },
     });
     expect(helped.trainedOn.nl.sentences).toBe(80);
     const report = readFileSync(join(out, 'report.md'), 'utf8');

@@ -9,13 +9,13 @@ export type HubAccess = Pick<
   'cacheDir' | 'hubUrl' | 'offline' | 'signal' | 'retries' | 'retryDelay'
 >;
 
+/** Equal for sentences that differ in case, white space or the form of their characters only. */
+const keyOf = sentenceKey();
+
 /**
  * Corpora from a data set of the hub that has a configuration for each language. What is downloaded stays in the hub's own cache. Sentences
  * that the target's development or test set has are left out of everything that is trained on.
  */
-/** Equal for sentences that differ in case, white space or the form of their characters only. */
-const keyOf = sentenceKey();
-
 export function hubData(choice: HubChoice, access: HubAccess = {}): ExperimentData {
   const { repo, revision, pairs, splits } = choice;
   const loaded = new Map<string, Promise<HubDataset>>();
@@ -54,7 +54,8 @@ export function hubData(choice: HubChoice, access: HubAccess = {}): ExperimentDa
     readTest: ({ language }) => read(language, 'test'),
     digest: async (target, part) => {
       const language = languageOf(target, part);
-      return `${language} at ${(await load(language)).commit}`;
+      const split = splits[typeof part === 'string' ? part : 'train'];
+      return `${split} of ${language} at ${(await load(language)).commit}`;
     },
   };
 }
