@@ -263,8 +263,11 @@ describe('the plan of a grid', () => {
       'uk + ru, 100 sentences, linear, seed 1',
     ]);
     await expect(plan({ runs: [{ targets: ['nl'], recipes: ['linear'] }] })).rejects.toThrow(
-      'runs: expected targets among gl, fy, tl, uk, mr, got nl',
+      /^runs: expected targets among those of embedded samples, gl, fy, tl, uk, mr, got nl$/u,
     );
+    const some = { runs: [{ targets: ['gl', 'nl', 'uk'], recipes: ['linear'] }] };
+    await expect(plan(some)).rejects.toThrow(/got nl; "only" can leave it out: target=gl,uk$/u);
+    expect(await names(some, { only: { target: ['gl', 'uk'] } })).toHaveLength(2);
     await expect(
       plan({ runs: [{ targets: ['uk'], recipes: ['linear'], sources: [['es']] }] }),
     ).rejects.toThrow('runs: expected sources of uk among ru, got es');

@@ -72,7 +72,7 @@ export async function planGrid({
   );
   const runs = new Map<string, PlannedRun>();
   for (const block of grid.runs) {
-    for (const target of chosenTargets(block, targets, only)) {
+    for (const target of chosenTargets(block, targets, data.name, only)) {
       const total = await shapes.total(target);
       for (const choice of choices(block, grid, target, total)) {
         const base = recipes.get(choice.recipe);
@@ -146,6 +146,7 @@ function sourceSets(choice: GridBlock['sources'][number], target: ExperimentTarg
 function chosenTargets(
   block: GridBlock,
   targets: readonly ExperimentTarget[],
+  data: string,
   only: PlanFilter,
 ): ExperimentTarget[] {
   const names = targets.map(({ name }) => name);
@@ -153,7 +154,11 @@ function chosenTargets(
   return asked.map((name) => {
     const found = targets.find((target) => target.name === name);
     if (found) return found;
-    throw new GridError(`runs: expected targets among ${names.join(', ') || 'none'}, got ${name}`);
+    const there = asked.filter((one) => names.includes(one));
+    const hint = there.length > 0 ? `; "only" can leave it out: target=${there.join(',')}` : '';
+    throw new GridError(
+      `runs: expected targets among those of ${data}, ${names.join(', ') || 'none'}, got ${name}${hint}`,
+    );
   });
 }
 
