@@ -1,6 +1,5 @@
 import { detectFormat, looksLikeJson, sampleSize } from './detect/detect-format.js';
-import { UnsureFormatError } from './detect/detection.js';
-import { sureOf } from './detect/other.js';
+import { sureOf, UnsureFormatError } from './detect/detection.js';
 import { CorpusError } from './errors.js';
 import { createParser } from './formats/create-parser.js';
 import { LineJoiner } from './formats/line-joiner.js';

@@ -1,6 +1,7 @@
 import { detectColumns } from './columns.js';
-import type { Detection } from './detection.js';
-import { detectInlineXml, detectJson, unknown } from './other.js';
+import { unknown, type Detection } from './detection.js';
+import { detectInlineXml } from './inline-xml.js';
+import { detectJson } from './json.js';
 import { sampleLines } from './sample-lines.js';
 
 /** How much of a file the readers look at, in UTF-16 code units. */

@@ -31,6 +31,21 @@ export interface Detection {
 
 export const sureFrom = 0.6;
 
+/** The detection of something that leaves no doubt. */
+export const sureOf = (format: Detection['format'], options: DetectedOptions, seen: string): Detection => ({
+  format,
+  options,
+  confidence: 1,
+  sure: true,
+  seen: [seen],
+  doubts: [],
+});
+
+/** The detection of something that is not read here. */
+export function unknown(seen: string, settle = 'convert it to columns or JSONL'): Detection {
+  return { format: undefined, options: {}, confidence: 0, sure: false, seen: [], doubts: [{ seen, settle }] };
+}
+
 /** The detection in words, a line for each thing seen. */
 export function describeDetection(detection: Detection): string {
   const { format, options, confidence, seen, doubts } = detection;

@@ -1,8 +1,8 @@
 import { CorpusError } from '../errors.js';
 import { JsonValues, type JsonPiece } from '../formats/json/json-values.js';
 import { ReadReport } from '../report.js';
-import type { Detection } from './detection.js';
-import { detectObjects, parseObject, sureOf, unknown } from './other.js';
+import { sureOf, unknown, type Detection } from './detection.js';
+import { detectObjects, parseObject } from './json-objects.js';
 
 const looked = 20;
 

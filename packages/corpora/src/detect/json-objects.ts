@@ -1,21 +1,8 @@
 import { tagFields, tokenFields } from '../formats/jsonl.js';
 import { spanFields } from '../formats/spans/span-values.js';
-import { sureFrom, type DetectedOptions, type Detection } from './detection.js';
-import { detectDocument } from './json-document.js';
+import { sureOf, type Detection } from './detection.js';
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** JSON in any of its formats; undefined for what does not start as JSON. */
-export function detectJson(sample: string): Detection | undefined {
-  if (!/^\s*[[{]/.test(sample)) return undefined;
-  const lines = sample.split('\n').filter((line) => line.trim() !== '');
-  const objects = lines.slice(0, 50).map(parseObject);
-  if (objects.some((object) => object === undefined)) return detectDocument(sample, lines[0]);
-  return (
-    detectObjects(objects as Json[], 'a JSON object a line', 'jsonl') ??
-    detectDocument(sample, lines[0], noTokens(objects[0] ?? {}))
-  );
-}
+export type Json = Readonly<Record<string, unknown>>;
 
 /** What objects with something in common are; `tokens` is the format of those with tokens. */
 export function detectObjects(
@@ -58,21 +45,6 @@ export function detectObjects(
   };
 }
 
-export const sureOf = (format: Detection['format'], options: DetectedOptions, seen: string): Detection => ({
-  format,
-  options,
-  confidence: 1,
-  sure: true,
-  seen: [seen],
-  doubts: [],
-});
-
-const noTokens = (object: Json): Detection =>
-  unknown(
-    `JSON objects with the fields ${Object.keys(object).join(', ')}, none an array of tokens or a text`,
-    "format: 'jsonl' with option tokensField, or 'spans' with textField",
-  );
-
 function isSpanArray(value: unknown): boolean {
   if (!Array.isArray(value) || value.length === 0) return false;
   return value.every((item: unknown) =>
@@ -86,6 +58,7 @@ const isStudioArray = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.some((item: unknown) => typeof item === 'object' && item !== null && 'labels' in item);
 
+/** A line that is a JSON object; undefined for any other. */
 export function parseObject(line: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(line);
@@ -97,20 +70,3 @@ export function parseObject(line: string): Json | undefined {
 
 const arrayHasNumber = (value: unknown): boolean =>
   Array.isArray(value) && value.some((item) => typeof item === 'number');
-
-/** Inline tags in running text; undefined for what has none. */
-export function detectInlineXml(sample: string): Detection | undefined {
-  const lines = sample.split('\n').filter((line) => line.trim() !== '');
-  const marked = lines.filter((line) =>
-    /<([\p{L}_][\p{L}\p{N}_.:-]*)(?:\s[^<>\t]*)?>[^<\t]+<\/\1>/u.test(line),
-  ).length;
-  if (marked === 0 || marked * 4 < lines.length) return undefined;
-  const confidence = marked * 2 >= lines.length ? 1 : sureFrom;
-  const seen = [`running text with inline tags on ${marked} of ${lines.length} lines`];
-  return { format: 'inline', options: {}, confidence, sure: true, seen, doubts: [] };
-}
-
-/** The detection of something that is not read here. */
-export function unknown(seen: string, settle = 'convert it to columns or JSONL'): Detection {
-  return { format: undefined, options: {}, confidence: 0, sure: false, seen: [], doubts: [{ seen, settle }] };
-}
