@@ -43,6 +43,8 @@ async function* abortable<T>(
   let open = true;
   try {
     for (;;) {
+      // An abort while an item was worked on woke nobody.
+      signal?.throwIfAborted();
       const next = await new Promise<IteratorResult<T, unknown> | undefined>((resolve, reject) => {
         wake = () => {
           resolve(undefined);
@@ -85,3 +87,12 @@ export async function* itemsOf<T>(
 
 const noSource = (name: string, given: unknown): CrfInputError =>
   new CrfInputError(`${name}: expected an iterable or async iterable of sequences, got ${show(given)}`);
+
+/** Refuses what cannot abort anything, such as the controller in the place of its signal; throws the reason of an abort that has come. */
+export function checkSignal(signal: AbortSignal | undefined): void {
+  const given = signal as { readonly throwIfAborted?: unknown } | undefined;
+  if (given && typeof given.throwIfAborted !== 'function') {
+    throw new CrfInputError(`signal: expected an AbortSignal, got ${show(given)}`);
+  }
+  signal?.throwIfAborted();
+}

@@ -10,7 +10,7 @@ import type { CreateKernel, TrainingKernel } from './kernel/kernel.js';
 import type { CreateOnlineKernel, OnlineKernel } from './online/kernel.js';
 import { lbfgsVectors, type StopReason } from './optimize/lbfgs.js';
 import type { Algorithm, Settings } from './params.js';
-import { readSource } from './read-source.js';
+import { checkSignal, readSource } from './read-source.js';
 import { countActive, Reports } from './reports.js';
 import { StringTable } from './string-table.js';
 import { readOptions, type ReadOptions, type TrainOptions } from './train-options.js';
@@ -70,7 +70,7 @@ export async function train<A extends Algorithm>(
   if (given.initial !== undefined && initial === undefined) {
     throw new CrfInputError(`initial: expected a LinearCrf, got ${show(given.initial)}`);
   }
-  options.signal?.throwIfAborted();
+  checkSignal(options.signal);
   const checkpoints =
     given.checkpoints && new (await loadCheckpoints()).Checkpoints(given.checkpoints, options.onEvent);
   const breathe = breather(options.signal);

@@ -176,6 +176,31 @@ describe('predictAll', () => {
     },
   );
 
+  it.each([1, 2])(
+    'rejects with the reason of an abort that the caller makes, before the source hangs and after all is read: threads: %i',
+    async (count) => {
+      async function* hanging() {
+        // Other threads are given many before the first result is waited for.
+        if (count === 1) yield sequences[0];
+        else for (let round = 0; round < 8; round++) yield* slowly(sequences.slice(0, 900));
+        await new Promise(() => undefined);
+      }
+      for (const source of [hanging(), sequences.slice(0, 30)]) {
+        const controller = new AbortController();
+        const given: string[][] = [];
+        const iterate = async () => {
+          for await (const tags of crf.predictAll(source, { threads: count, signal: controller.signal })) {
+            given.push(tags);
+            controller.abort('enough');
+            await later(5);
+          }
+        };
+        await expect(iterate()).rejects.toBe('enough');
+        expect(given).toEqual(expected.slice(0, 1));
+      }
+    },
+  );
+
   it('tags by itself what a thread that fails leaves', async () => {
     threads.failing = true;
     expect(await all(crf.predictAll(sequences, { threads: 2 }))).toEqual(expected);
@@ -187,6 +212,10 @@ describe('predictAll', () => {
     await expect(all(crf.predictAll(source))).rejects.toThrow(CrfInputError);
     await expect(all(crf.predictAll([], { threads: 0 }))).rejects.toThrow(
       'threads: expected a whole number from 1 to 256, got 0',
+    );
+    const signal = new AbortController() as unknown as AbortSignal;
+    await expect(all(crf.predictAll([], { signal }))).rejects.toThrow(
+      new CrfInputError('signal: expected an AbortSignal, got an object'),
     );
   });
 });

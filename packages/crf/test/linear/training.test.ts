@@ -369,6 +369,19 @@ describe('an abort', () => {
     expect(listeners).toBe(0);
   });
 
+  it('that comes while no source is waited for is not lost on the next one', async () => {
+    const controller = new AbortController();
+    const source = (function* () {
+      yield* data;
+      controller.abort(reason);
+    })();
+    const hanging: AsyncIterable<Sequence> = {
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }),
+    };
+    const options = { signal: controller.signal, holdout: hanging };
+    expect(await rejection(LinearCrf.train(source, options))).toBe(reason);
+  });
+
   it('lets other tasks run during training', async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 1);
@@ -441,6 +454,14 @@ describe('wrong input', () => {
     expect(await message(data, { parameters: {} })).toMatch(
       'options: expected algorithm, params, warmStart, initial, seed, threads, kernel, holdout, checkpoints, signal, onEvent, stopWhen, got "parameters"',
     );
+  });
+
+  it('is a signal that is none', async () => {
+    const signal = new AbortController();
+    const expected = 'signal: expected an AbortSignal, got an object';
+    expect(await message(data, { signal })).toBe(expected);
+    const stream = LinearCrf.trainStream(data, { signal: signal as unknown as AbortSignal });
+    expect(await rejection(stream)).toMatchObject({ name: 'CrfInputError', message: expected });
   });
 
   it('is more tags than a model can have', async () => {

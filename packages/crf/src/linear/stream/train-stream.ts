@@ -6,7 +6,7 @@ import type { FeatureSet } from '../features.js';
 import { evaluateHoldout, holdoutResult } from '../holdout.js';
 import { dot } from '../optimize/objective.js';
 import { l1Norm } from '../optimize/orthant-wise.js';
-import { readSource } from '../read-source.js';
+import { checkSignal, readSource } from '../read-source.js';
 import { countActive } from '../reports.js';
 import { StringTable } from '../string-table.js';
 import { diverged, Progress } from '../trainers/online-run.js';
@@ -34,7 +34,7 @@ export async function trainStream(
   if (options.initial !== undefined && initial === undefined) {
     throw new CrfInputError(`initial: expected a LinearCrf, got ${show(options.initial)}`);
   }
-  options.signal?.throwIfAborted();
+  checkSignal(options.signal);
   const breathe = breather(options.signal);
   const stream = new Stream(read, options, initial, breathe);
   const again = typeof source === 'function';

@@ -1,7 +1,7 @@
 import type { Attributes } from '../attributes.js';
 import { breather } from '../breathe.js';
 import { CrfInputError, show } from '../errors.js';
-import { itemsOf } from '../read-source.js';
+import { checkSignal, itemsOf } from '../read-source.js';
 import { processors, whyNoWorkers } from '../threads/host.js';
 import type { TaggingMemory } from './memory.js';
 
@@ -46,7 +46,7 @@ export async function* predictAll(
       `threads: expected a whole number from 1 to ${MAX_THREADS}, got ${show(threads)}`,
     );
   }
-  signal?.throwIfAborted();
+  checkSignal(signal);
   const breathe = breather(signal);
   const items = itemsOf('sequences', source, signal);
   // Whatever is tagged on this thread is the next to come out.

@@ -76,6 +76,8 @@ export async function* tagInPool(
     }
     let at = 0;
     for (const [i, sequence] of group.sequences.entries()) {
+      // The caller may abort when all has been read and answered.
+      signal?.throwIfAborted();
       if (tags === undefined || !group.isPacked[i]) {
         yield here(sequence);
         continue;
