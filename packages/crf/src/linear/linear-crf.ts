@@ -73,7 +73,8 @@ export class LinearCrf {
    * data and parameters give the same model, to the bit, on the same JavaScript engine.
    *
    * @throws CrfInputError (as a rejection) for a sequence that is none (with its number and token), no data, an unknown
-   *   parameter or a wrong value; CheckpointError where a checkpoint does not fit the training; the signal's reason after an abort.
+   *   parameter or a wrong value; CheckpointError where a checkpoint does not fit the training; RangeError where the loss or a weight
+   *   ceases to be finite; the signal's reason after an abort.
    */
   static async train<A extends Algorithm = 'lbfgs'>(
     data: Iterable<Sequence> | AsyncIterable<Sequence>,

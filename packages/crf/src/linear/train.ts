@@ -94,8 +94,10 @@ export async function train<A extends Algorithm>(
     if (signal?.aborted && error === signal.reason) await checkpoints?.aborted();
     throw error;
   }
+  // Before the event of the end: weights that are not finite are an error.
+  const model = packWeights(features, trained.weights, attributes, tags);
   reports.end(trained, trained.weights);
-  return packWeights(features, trained.weights, attributes, tags);
+  return model;
 }
 
 async function prepare(

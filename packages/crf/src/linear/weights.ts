@@ -15,7 +15,11 @@ export interface ModelWeights {
   readonly transitions: Float64Array;
 }
 
-/** Keeps of trained weights those that are not 0, and the attributes that have any. */
+/**
+ * Keeps of trained weights those that are not 0, and the attributes that have any.
+ *
+ * @throws RangeError for weights that are not finite: no model file could hold them.
+ */
 export function packWeights(
   features: FeatureSet,
   weights: Float64Array, // [numFeatures]
@@ -44,13 +48,13 @@ export function packWeights(
     for (let r = rowOffsets[a]; r < rowOffsets[a + 1]; r++) {
       if (weights[r] === 0) continue;
       packedTags[end] = rowTags[r];
-      packedWeights[end++] = weights[r];
+      packedWeights[end++] = finite(weights[r]);
     }
     packedOffsets[++row] = end;
   }
   const transitions = new Float64Array(numTags * numTags);
   for (let k = 0; k < transitionCells.length; k++) {
-    transitions[transitionCells[k]] = weights[numStateFeatures + k];
+    transitions[transitionCells[k]] = finite(weights[numStateFeatures + k]);
   }
   return {
     tags,
@@ -60,4 +64,11 @@ export function packWeights(
     stateWeights: packedWeights,
     transitions,
   };
+}
+
+function finite(weight: number): number {
+  if (Number.isFinite(weight)) return weight;
+  throw new RangeError(
+    `training: expected finite weights, got ${weight}: values of attributes or parameters are too large`,
+  );
 }

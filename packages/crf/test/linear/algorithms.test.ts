@@ -151,6 +151,47 @@ const endless = (algorithm: Algorithm): AlgorithmParams[Algorithm] =>
     arow: { max_iterations: 1e6 },
   })[algorithm];
 
+describe('values of attributes that are too large', () => {
+  const huge = (value: number) =>
+    data.map(({ attributes, tags }): Sequence => ({
+      attributes: attributes.map(
+        (names, t) => new Map([...(names as string[]), `t=${t % 2}`].map((name) => [name, value])),
+      ),
+      tags,
+    }));
+
+  it.each(['simd', 'plain'] as const)('are an error, not a model that cannot be used: %s', async (kernel) => {
+    for (const [algorithm, value, message] of [
+      ['arow', 1e160, 'training: expected a finite loss, got an infinite one in epoch 1'],
+      ['ap', 1.7e308, /^training: expected finite weights, got -?(Infinity|NaN): values of attributes/],
+    ] as const) {
+      const events: string[] = [];
+      const training = LinearCrf.train(huge(value), {
+        algorithm,
+        kernel,
+        params: { max_iterations: 3 },
+        onEvent: ({ type }) => void events.push(type),
+      });
+      await expect(training).rejects.toThrow(RangeError);
+      await expect(training).rejects.toThrow(message);
+      expect(events).not.toContain('end');
+    }
+  });
+});
+
+describe.each(['ap', 'pa', 'arow'] as const)('%s that goes on from a model', (algorithm) => {
+  it('learns transitions that this has as -0', async () => {
+    const params = { max_iterations: 3 };
+    const { crf } = await run({ algorithm, params });
+    const pairs = crf.tags.flatMap((from) => crf.tags.map((to) => ({ from, to })));
+    const [plus, minus] = [0, -0].map((weight) => crf.patch(pairs.map((pair) => ({ ...pair, weight }))));
+    for (const kernel of ['simd', 'plain'] as const) {
+      const from = async (initial: LinearCrf) => (await run({ algorithm, kernel, params, initial })).crf;
+      expectSameWeights(await from(minus), await from(plus), 0);
+    }
+  });
+});
+
 describe('lbfgs that goes on from a model', () => {
   it('comes to the minimum that training from 0 comes to', async () => {
     const params = { c2: 0.3, epsilon: 1e-8, delta: 0 };

@@ -171,6 +171,15 @@ describe('files of CRFsuite', () => {
     expect(messageOf((view) => view.setFloat64(featuresAt + 12 + 12, NaN, true))).toBe(
       `expected a finite weight, got NaN, at byte ${featuresAt + 24}`,
     );
+    // Two weights of one attribute and one tag, which are added up.
+    expect(
+      messageOf((view) => {
+        for (const feature of [0, 1]) {
+          view.setUint32(featuresAt + 12 + 20 * feature + 8, 0, true);
+          view.setFloat64(featuresAt + 12 + 20 * feature + 12, Number.MAX_VALUE, true);
+        }
+      }),
+    ).toBe(`expected weights with a finite sum, got Infinity, at byte ${featuresAt + 32}`);
     expect(messageOf((view) => view.setUint32(featuresAt + 12 + 8, 5, true))).toMatch(
       'expected a label from 0 to 4',
     );

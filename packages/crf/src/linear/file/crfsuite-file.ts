@@ -28,7 +28,7 @@ export interface CrfsuiteFileOptions {
    * How names were encoded when the model was trained, any label that `TextDecoder` knows; CRFsuite itself only sees bytes.
    * Default `utf-8`.
    */
-  readonly encoding?: string;
+  readonly encoding?: string | undefined;
 }
 
 interface Features {
@@ -179,6 +179,9 @@ function readRows(
       if (seen[tag] === 0) used.push(tag);
       seen[tag] = 1;
       row[tag] += features.weight(feature);
+      if (!Number.isFinite(row[tag])) {
+        throw new ModelFileError('weights with a finite sum', `${row[tag]}`, features.at(feature));
+      }
     });
     used.sort((x, y) => x - y);
     for (const tag of used) {

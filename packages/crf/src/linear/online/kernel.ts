@@ -72,9 +72,12 @@ export function loadWeights(kernel: OnlineKernel, source: Float64Array): void {
   placeWeights(kernel, kernel.weights, source);
 }
 
-/** target, laid out as a kernel's `weights`, := weights [numFeatures]. */
+/**
+ * target, laid out as a kernel's `weights`, := weights [numFeatures]. -0, which a model may hold, becomes 0: a kernel may mark what is no
+ * feature by it.
+ */
 export function placeWeights({ places }: OnlineKernel, target: Float64Array, source: Float64Array): void {
-  for (let k = 0; k < places.length; k++) target[places[k]] = source[k];
+  for (let k = 0; k < places.length; k++) target[places[k]] = source[k] + 0;
 }
 
 /** [numFeatures]: the features' weights, out of an array that is laid out as a kernel's `weights`. */

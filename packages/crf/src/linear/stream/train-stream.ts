@@ -69,6 +69,7 @@ export async function trainStream(
     if (!stop && !tooLittle && iteration < epochs) continue;
     const reason = stop ? 'stopped' : tooLittle ? 'delta' : 'max_iterations';
     const { activeFeatures } = event;
+    const model = packWeights(features, weights, stream.attributes, stream.tags);
     options.onEvent?.({
       type: 'end',
       reason,
@@ -77,7 +78,7 @@ export async function trainStream(
       activeFeatures,
       ...(bestHoldout && { bestHoldout }),
     });
-    return packWeights(features, weights, stream.attributes, stream.tags);
+    return model;
   }
 }
 

@@ -2,7 +2,7 @@ import { joined, type State, type StateReader } from '../checkpoint/state.js';
 import { Difference } from '../online/difference.js';
 import { dot } from '../optimize/objective.js';
 import { epochs, type Learner } from './epochs.js';
-import type { OnlineResult, OnlineRun } from './online-run.js';
+import { diverged, type OnlineResult, type OnlineRun } from './online-run.js';
 
 /** What makes one of the trainers that decode each sequence and change the weights where the tags are wrong. */
 export interface MistakeDriven {
@@ -57,7 +57,8 @@ export function decodingEpochs(
       }
       driven.onNext();
     },
-    finish() {
+    finish(iteration) {
+      if (!Number.isFinite(loss)) throw diverged(`in epoch ${iteration}`);
       model = driven.model();
       const measured = driven.measured(model);
       const epoch = { loss, featureNorm: Math.sqrt(dot(measured, measured)), wrongSequences };
