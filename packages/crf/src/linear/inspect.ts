@@ -21,15 +21,15 @@ export type FeatureWeight = StateWeight | TransitionWeight;
 
 export interface TopWeightsOptions {
   /** How many at most. Default 20. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** `magnitude` (the default), `highest` or `lowest` first. */
-  readonly order?: 'magnitude' | 'highest' | 'lowest';
+  readonly order?: 'magnitude' | 'highest' | 'lowest' | undefined;
   /** Only state or only transition weights; default both. */
-  readonly kind?: 'state' | 'transition';
+  readonly kind?: 'state' | 'transition' | undefined;
   /** Only state weights of this tag, and transitions from or to it. */
-  readonly tag?: string;
+  readonly tag?: string | undefined;
   /** Only state weights of attributes with this name, or of those whose name the function accepts; no transitions. */
-  readonly attribute?: string | ((name: string) => boolean);
+  readonly attribute?: string | ((name: string) => boolean) | undefined;
 }
 
 export interface WeightStatistics {
@@ -64,6 +64,9 @@ export function topWeights(model: ModelWeights, options: TopWeightsOptions): Fea
   }
   if (kind !== undefined && !['state', 'transition'].includes(kind)) {
     throw new CrfInputError(`kind: expected 'state' or 'transition', got ${show(kind)}`);
+  }
+  if (attribute !== undefined && !['string', 'function'].includes(typeof attribute)) {
+    throw new CrfInputError(`attribute: expected a string or a function, got ${show(attribute)}`);
   }
   const onlyTag = tag === undefined ? -1 : model.tags.indexOf(tag);
   if (tag !== undefined && onlyTag < 0) {

@@ -222,6 +222,7 @@ export class LinearCrf {
 
   /** The scores of all taggings, for the lattice functions. A copy: the model stays as it is. */
   lattice(attributes: readonly Attributes[]): Lattice {
+    const emissions = this.#emissions(attributes);
     return {
       length: attributes.length,
       numTags: this.tags.length,

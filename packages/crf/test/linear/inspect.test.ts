@@ -60,6 +60,7 @@ describe('topWeights', () => {
     expect(bad({ limit: -1 })).toThrow('limit: expected a whole number of at least 0, got -1');
     expect(bad({ order: 'best' })).toThrow(`order: expected 'magnitude', 'highest' or 'lowest', got "best"`);
     expect(bad({ kind: 'edge' })).toThrow(`kind: expected 'state' or 'transition', got "edge"`);
+    expect(bad({ attribute: /^a/ })).toThrow('attribute: expected a string or a function, got an object');
     expect(bad({ tag: 'X' })).toThrow(CrfInputError);
     expect(bad({ tag: 'X' })).toThrow(/tag: expected a tag of the model \(T\d, .*\), got "X"/);
   });

@@ -152,6 +152,9 @@ describe('LinearCrf', () => {
     expect(bad('text')).toThrow(
       'attributes: expected an array with the attributes of each token, got "text"',
     );
+    for (const given of [undefined, null, 'text']) {
+      expect(() => crf.lattice(given as unknown as Attributes[])).toThrow(CrfInputError);
+    }
     expect(bad([['a1'], undefined])).toThrow(
       'attributes, token 1 (counted from 0): expected attributes as an array of strings, a record or a Map, got undefined',
     );

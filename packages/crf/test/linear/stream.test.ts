@@ -257,6 +257,21 @@ describe('trainStream', () => {
     );
     expect(await message([])).toBe('data: expected at least one sequence with a token, got no sequence');
     expect(await message([{ attributes: [], tags: [] }])).toMatch('got 1 sequences, all empty');
+    const once = slowly(data);
+    expect(await message(() => once, { params: { delta: 0 } })).toBe(
+      'data: expected at least one sequence with a token, got no sequence in epoch 2: the function has to open the source anew each time',
+    );
+    const holdout = [data[0], { attributes: [['a'], [7]], tags: ['X', 'Y'] }];
+    let read = false;
+    const source = () => {
+      read = true;
+      return data;
+    };
+    expect(await message(source, { holdout })).toBe(
+      'holdout, sequence 1, token 1 (counted from 0): expected attribute 0 to be a string, got 7',
+    );
+    expect(await message(source, { holdout: null })).toMatch('holdout: expected an iterable');
+    expect(read).toBe(false);
     expect(await message(7)).toMatch('data: expected an iterable or async iterable of sequences, got 7');
     expect(await message(data, { params: { batch: 0 } })).toMatch(
       'expected batch to be a whole number from 1',

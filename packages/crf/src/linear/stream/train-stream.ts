@@ -40,7 +40,15 @@ export async function trainStream(
   const again = typeof source === 'function';
   const { holdout } = options;
   const heldOut: Sequence[] = [];
-  if (holdout) await readSource('holdout', holdout, (item) => heldOut.push(item), breathe, options.signal);
+  if (holdout !== undefined) {
+    // It is numbered after each epoch, when more is known; what is wrong with it is said before the first.
+    const check = new CorpusBuilder(new StringTable(), new StringTable(), true, 'holdout');
+    const take = (item: Sequence): void => {
+      check.add(item);
+      heldOut.push(item);
+    };
+    await readSource('holdout', holdout, take, breathe, options.signal);
+  }
 
   const epochs = again ? read.params.max_iterations : 1;
   const progress = new Progress(read.params.period, read.params.delta);
@@ -163,7 +171,10 @@ class Stream {
     learn();
     if (done.sequences === 0) {
       const got = done.given === 0 ? 'no sequence' : `${done.given} sequences, all empty`;
-      throw new CrfInputError(`data: expected at least one sequence with a token, got ${got}`);
+      // An iterator that was given once more is at its end.
+      const where =
+        epoch === 1 ? '' : ` in epoch ${epoch}: the function has to open the source anew each time`;
+      throw new CrfInputError(`data: expected at least one sequence with a token, got ${got}${where}`);
     }
     if (unswept > 0) shrink(unswept / (this.#known ?? done.sequences));
     this.#known = done.sequences;
