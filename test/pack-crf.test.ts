@@ -95,6 +95,16 @@ ${typed}
 const wrongArgument = () => viterbi('no lattice');
 // @ts-expect-error
 const wrongResult: () => Promise<string> = () => training;
+// What a caller passes on may be undefined.
+const none: { number?: number | undefined; signal?: AbortSignal | undefined } = {};
+const undefinedOptions = (crf: LinearCrf, bytes: Uint8Array) => [
+  crf.predictAll([], { threads: none.number, signal: none.signal }),
+  crf.topWeights({ limit: none.number }),
+  LinearCrf.fromCrfsuite(bytes, { encoding: undefined }),
+  LinearCrf.merge([crf], { shares: undefined }),
+  LinearCrf.train([], { params: { c1: none.number }, warmStart: { delta: none.number } }),
+  LinearCrf.trainStream([], { params: { batch: none.number } }),
+];
 `,
       );
       const tsconfig = {
@@ -104,6 +114,7 @@ const wrongResult: () => Promise<string> = () => training;
           module,
           moduleResolution,
           strict: true,
+          exactOptionalPropertyTypes: true,
           // The published types have to be right in themselves, without those of Node.
           skipLibCheck: false,
           skipDefaultLibCheck: true,

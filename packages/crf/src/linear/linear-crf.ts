@@ -114,7 +114,7 @@ export class LinearCrf {
    */
   static merge(
     models: readonly LinearCrf[],
-    options: { readonly shares?: readonly number[] } = {},
+    options: { readonly shares?: readonly number[] | undefined } = {},
   ): LinearCrf {
     return new LinearCrf(merge(LinearCrf.#weightsOf(models), options.shares));
   }
@@ -226,7 +226,7 @@ export class LinearCrf {
     return {
       length: attributes.length,
       numTags: this.tags.length,
-      emissions: this.#emissions(attributes),
+      emissions,
       transitions: this.#weights.transitions.slice(),
     };
   }

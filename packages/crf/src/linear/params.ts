@@ -4,107 +4,107 @@ import type { LineSearchName } from './optimize/line-search.js';
 /** Which features a model gets; parameters of every algorithm. */
 export interface FeatureParams {
   /** Features seen less often (by the sum of their values) are left out. Default 0. */
-  readonly 'feature.minfreq'?: number;
+  readonly 'feature.minfreq'?: number | undefined;
   /** Also features for pairs of attribute and tag that never came together. Default false. */
-  readonly 'feature.possible_states'?: boolean | 0 | 1;
+  readonly 'feature.possible_states'?: boolean | 0 | 1 | undefined;
   /** Also features for transitions that never came. Default false. */
-  readonly 'feature.possible_transitions'?: boolean | 0 | 1;
+  readonly 'feature.possible_transitions'?: boolean | 0 | 1 | undefined;
 }
 
 /** Parameters of `lbfgs`, under CRFsuite's names; all optional, with its defaults. */
 export interface LbfgsParams extends FeatureParams {
   /** Coefficient of the L1 penalty c1 · Σ|w|; above 0 training is by OWL-QN and many weights become 0. Default 0. */
-  readonly c1?: number;
+  readonly c1?: number | undefined;
   /** Coefficient of the L2 penalty c2 · Σw². Default 1. */
-  readonly c2?: number;
+  readonly c2?: number | undefined;
   /** Iterations at most; 0 = no limit. Default 2147483647. */
-  readonly max_iterations?: number;
+  readonly max_iterations?: number | undefined;
   /** Steps back from which the curvature is estimated. Default 6. */
-  readonly num_memories?: number;
+  readonly num_memories?: number | undefined;
   /** Stops when |gradient| <= epsilon · max(1, |w|). Default 1e-5. */
-  readonly epsilon?: number;
+  readonly epsilon?: number | undefined;
   /** Iterations over which `delta` is tested; 0 = not tested. Default 10. */
-  readonly period?: number;
+  readonly period?: number | undefined;
   /** Stops when the loss improved by less than this fraction of itself over `period` iterations. Default 1e-5. */
-  readonly delta?: number;
+  readonly delta?: number | undefined;
   /** How a step's length is found; with c1 > 0 OWL-QN's own backtracking is used whatever is said here. Default MoreThuente. */
-  readonly linesearch?: LineSearchName;
+  readonly linesearch?: LineSearchName | undefined;
   /** Evaluations in one line search at most. Default 20. */
-  readonly max_linesearch?: number;
+  readonly max_linesearch?: number | undefined;
 }
 
 /** Parameters of `l2sgd`, stochastic gradient descent, under CRFsuite's names; all optional, with its defaults. */
 export interface L2sgdParams extends FeatureParams {
   /** Coefficient of the L2 penalty c2 · Σw²; above 0. Default 1. */
-  readonly c2?: number;
+  readonly c2?: number | undefined;
   /** Epochs at most. Default 1000. */
-  readonly max_iterations?: number;
+  readonly max_iterations?: number | undefined;
   /** Epochs over which `delta` is tested. Default 10. */
-  readonly period?: number;
+  readonly period?: number | undefined;
   /** Stops when the loss improved by less than this fraction of itself over `period` epochs. Default 1e-6. */
-  readonly delta?: number;
+  readonly delta?: number | undefined;
   /** The learning rate that calibration tries first. Default 0.1. */
-  readonly 'calibration.eta'?: number;
+  readonly 'calibration.eta'?: number | undefined;
   /** From one try to the next the rate is multiplied or divided by this; above 1. Default 2. */
-  readonly 'calibration.rate'?: number;
+  readonly 'calibration.rate'?: number | undefined;
   /** Sequences in one try. Default 1000. */
-  readonly 'calibration.samples'?: number;
+  readonly 'calibration.samples'?: number | undefined;
   /** Rates that lower the loss, after which calibration ends. Default 10. */
-  readonly 'calibration.candidates'?: number;
+  readonly 'calibration.candidates'?: number | undefined;
   /** Tries at most. Default 20. */
-  readonly 'calibration.max_trials'?: number;
+  readonly 'calibration.max_trials'?: number | undefined;
 }
 
 /** Parameters of `ap`, the averaged perceptron, under CRFsuite's names; all optional, with its defaults. */
 export interface ApParams extends FeatureParams {
   /** Epochs at most. Default 100. */
-  readonly max_iterations?: number;
+  readonly max_iterations?: number | undefined;
   /** Stops when the mean share of wrong tags in a sequence is below this. Default 0. */
-  readonly epsilon?: number;
+  readonly epsilon?: number | undefined;
 }
 
 /** Parameters of `pa`, passive-aggressive training, under CRFsuite's names; all optional, with its defaults. */
 export interface PaParams extends FeatureParams {
   /** 0 = without slack, 1 = PA-I, 2 = PA-II. Default 1. */
-  readonly type?: 0 | 1 | 2;
+  readonly type?: 0 | 1 | 2 | undefined;
   /** Aggressiveness (types 1 and 2); above 0. Default 1. */
-  readonly c?: number;
+  readonly c?: number | undefined;
   /** The cost of a wrong tagging grows with the root of its number of wrong tags. Default true. */
-  readonly error_sensitive?: boolean | 0 | 1;
+  readonly error_sensitive?: boolean | 0 | 1 | undefined;
   /** The model is the average of the weights of all steps. Default true. */
-  readonly averaging?: boolean | 0 | 1;
+  readonly averaging?: boolean | 0 | 1 | undefined;
   /** Epochs at most. Default 100. */
-  readonly max_iterations?: number;
+  readonly max_iterations?: number | undefined;
   /** Stops when the mean cost is below this. Default 0. */
-  readonly epsilon?: number;
+  readonly epsilon?: number | undefined;
 }
 
 /** Parameters of `arow`, adaptive regularisation of weights, under CRFsuite's names; all optional, with its defaults. */
 export interface ArowParams extends FeatureParams {
   /** Variance of every weight at the start; above 0. Default 1. */
-  readonly variance?: number;
+  readonly variance?: number | undefined;
   /** Trade-off between cost and change; above 0. Default 1. */
-  readonly gamma?: number;
+  readonly gamma?: number | undefined;
   /** Epochs at most. Default 100. */
-  readonly max_iterations?: number;
+  readonly max_iterations?: number | undefined;
   /** Stops when the mean cost is at most this. Default 0. */
-  readonly epsilon?: number;
+  readonly epsilon?: number | undefined;
 }
 
 /** Parameters of `adagrad`, gradient descent with a rate of its own for each attribute; CRFsuite has no such trainer. */
 export interface AdagradParams extends FeatureParams {
   /** Coefficient of the L1 penalty c1 · Σ|w|. Default 0. */
-  readonly c1?: number;
+  readonly c1?: number | undefined;
   /** Coefficient of the L2 penalty c2 · Σw². Default 1. */
-  readonly c2?: number;
+  readonly c2?: number | undefined;
   /** The rate of an attribute that comes for the first time; above 0. Default 0.2. */
-  readonly eta?: number;
+  readonly eta?: number | undefined;
   /** Epochs at most. Default 50. */
-  readonly max_iterations?: number;
+  readonly max_iterations?: number | undefined;
   /** Epochs over which `delta` is tested. Default 1. */
-  readonly period?: number;
+  readonly period?: number | undefined;
   /** Stops when the loss improved by less than this fraction of itself over `period` epochs. Default 0.01. */
-  readonly delta?: number;
+  readonly delta?: number | undefined;
 }
 
 /** The training algorithms, the first five under CRFsuite's names, and their parameters. */

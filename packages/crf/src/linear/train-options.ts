@@ -143,7 +143,8 @@ function readWarmStart(given: unknown, settings: Settings): CompleteParams<'adag
   if (given !== true && (typeof given !== 'object' || given === null || Array.isArray(given))) {
     throw new CrfInputError(`warmStart: expected true, false or an object of parameters, got ${show(given)}`);
   }
-  const own: Record<string, unknown> = given === true ? {} : { ...given };
+  // What is undefined is not given: it must not stand above the defaults.
+  const own = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   for (const name of Object.keys(own)) {
     if (!WARM_START_NAMES.includes(name)) {
       throw new CrfInputError(`warmStart: expected ${WARM_START_NAMES.join(', ')}, got ${show(name)}`);

@@ -227,6 +227,9 @@ describe('warmStart', () => {
     const warmStart = { max_iterations: 2, delta: 0, eta: 0.5 };
     const { events } = await run({ warmStart, params: few.lbfgs });
     expect(events.filter(({ type }) => type === 'warmStart')).toHaveLength(2);
+    const unset = { eta: undefined, max_iterations: undefined, period: undefined, delta: undefined };
+    const ofDefaults = await run({ warmStart: true, params: few.lbfgs });
+    expect((await run({ warmStart: unset, params: few.lbfgs })).events).toEqual(ofDefaults.events);
     const message = async (options: unknown) => {
       const error = await rejection(LinearCrf.train(data, options as TrainOptions));
       expect(error).toBeInstanceOf(CrfInputError);

@@ -7,7 +7,7 @@ import { readSettings, type AdagradParams, type CompleteParams, type FeaturePara
 /** Parameters of training on a stream: those of `adagrad` but for the choice of features, which takes all data at once. */
 export interface StreamParams extends Omit<AdagradParams, keyof FeatureParams> {
   /** Sequences that are judged by the same weights before these are changed. Default 1, which learns most from the data. */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
 }
 
 /** A source of sequences, and a function that gives it anew for each epoch. */

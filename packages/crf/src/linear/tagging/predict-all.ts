@@ -10,12 +10,12 @@ export type AttributeSource = Iterable<readonly Attributes[]> | AsyncIterable<re
 
 export interface PredictAllOptions {
   /**
-   * Threads to work on, this one among them, which prepares the attributes for the others; 1 = this one alone. Default: 3 where there
-   * are at least 4 processors, once the input has shown to be large, else 1.
+   * Threads to work on, this one among them, which prepares the attributes for the others; 1 = this one alone, and each result comes
+   * before the next sequence is read. Default: 3 where there are at least 4 processors, once the input has shown to be large, else 1.
    */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Aborts: the iteration rejects with its reason, and no thread is left. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** More threads than this wait for the one that prepares. */

@@ -6,7 +6,7 @@ export interface CrfppTemplateOptions {
    * Bigram templates with macros (`B01:%x[0,0]`) speak for pairs of tags and an observation together. `refuse` (the default): an
    * error. `state`: they become attributes, which speak for single tags.
    */
-  readonly bigrams?: 'refuse' | 'state';
+  readonly bigrams?: 'refuse' | 'state' | undefined;
 }
 
 /** Templates of CRF++, as a function from the columns of a sentence to its attributes. */
