@@ -201,6 +201,28 @@ describe('predictAll', () => {
     },
   );
 
+  it.each([
+    ['one thread', 1, false],
+    ['two', 2, false],
+    ['two, of which one fails', 2, true],
+  ])('lets other tasks run, and hears an abort that one of them makes: %s', async (_, count, failing) => {
+    threads.failing = failing;
+    // It has an end, so that a loop that lets nothing run fails here and does not go on for ever.
+    function* long() {
+      for (let round = 0; round < 60; round++) yield* sequences.slice(0, 900);
+    }
+    const controller = new AbortController();
+    let given = 0;
+    const iterate = async () => {
+      for await (const tags of crf.predictAll(long(), { threads: count, signal: controller.signal })) {
+        expect(tags).toEqual(expected[given % 900]);
+        // By the first result it is known what became of the threads.
+        if (given++ === 0) setTimeout(() => controller.abort('enough'), 1);
+      }
+    };
+    await expect(iterate()).rejects.toBe('enough');
+  });
+
   it('tags by itself what a thread that fails leaves', async () => {
     threads.failing = true;
     expect(await all(crf.predictAll(sequences, { threads: 2 }))).toEqual(expected);

@@ -69,7 +69,7 @@ export async function* predictAll(
     }
     if (memory === undefined) return;
     const { tagInPool } = await import('./pool/tag-in-pool.js');
-    for await (const tags of tagInPool(items, memory, model.tags, most - 1, here, signal)) {
+    for await (const tags of tagInPool(items, memory, model.tags, most - 1, here, signal, breathe)) {
       index++;
       yield tags;
     }

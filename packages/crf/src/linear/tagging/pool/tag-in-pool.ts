@@ -1,4 +1,5 @@
 import type { Attributes } from '../../attributes.js';
+import type { Breathe } from '../../breathe.js';
 import type { TaggingMemory } from '../memory.js';
 import { BatchBuilder } from './batch-builder.js';
 import { UNDECIDED } from './messages.js';
@@ -30,6 +31,7 @@ export async function* tagInPool(
   threads: number,
   here: (sequence: readonly Attributes[]) => string[],
   signal: AbortSignal | undefined,
+  breathe: Breathe,
 ): AsyncGenerator<string[], void, undefined> {
   const pool = startPool(memory, threads);
   const onAbort = (): void => {
@@ -57,6 +59,8 @@ export async function* tagInPool(
       // Not by number alone: those that no thread can be given come out in time, too.
       if (builder.isEmpty || group.sequences.length >= GROUP) send();
       while (underWay.length > BATCHES_A_THREAD * threads) yield* results(underWay.shift());
+      const pause = breathe();
+      if (pause !== undefined) await pause;
     }
     send();
     while (underWay.length > 0) yield* results(underWay.shift());
@@ -78,6 +82,9 @@ export async function* tagInPool(
     for (const [i, sequence] of group.sequences.entries()) {
       // The caller may abort when all has been read and answered.
       signal?.throwIfAborted();
+      // A group that is tagged here, and a fast reader of results, would hold the thread.
+      const pause = breathe();
+      if (pause !== undefined) await pause;
       if (tags === undefined || !group.isPacked[i]) {
         yield here(sequence);
         continue;
