@@ -8,7 +8,16 @@ export function describeError(error: unknown): string {
   const reason = systemReason(error);
   if (path !== undefined && reason !== undefined) return `${path}: ${reason}`;
   const defect = error instanceof TypeError || error instanceof ReferenceError;
-  return defect ? (error.stack ?? error.message) : error.message;
+  return defect ? (error.stack ?? error.message) : `${error.message}${howToGiveOptions(error)}`;
+}
+
+/** The package of corpora names options of its functions; whoever is at a terminal has to know how they are given there. */
+function howToGiveOptions(error: Error): string {
+  const ofReading = error.name === 'CorpusError' || error.name === 'UnsureFormatError';
+  const hint = ofReading ? (error as Error & { readonly hint?: string }).hint : undefined;
+  return hint !== undefined && /\boptions? [a-z]/iu.test(hint)
+    ? '; here an option is --read NAME=VALUE, and read: { NAME: VALUE } in a project'
+    : '';
 }
 
 /** Why the system refused, for whoever knows of which file: many of its errors do not say. Nothing for errors of another kind. */

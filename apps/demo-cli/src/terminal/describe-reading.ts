@@ -4,11 +4,21 @@ const done: readonly [Exclude<keyof ReadReport, 'note'>, string][] = [
   ['repairedTags', 'tags that break the scheme'],
   ['discardedEntities', 'entities left out for that'],
   ['controlTokens', 'tokens of control characters only'],
+  ['emptyTokens', 'tokens without text'],
   ['droppedTokens', 'tokens left out'],
+  ['emptySentences', 'sentences without tokens left out'],
   ['splitTokens', 'joined multiwords split'],
   ['emptyTags', 'empty tags read as O'],
+  ['missingTags', 'unknown tags read as O'],
   ['trailingSeparators', 'separators at line ends taken off'],
   ['mergedTags', 'multiword tokens whose words were tagged differently'],
+  ['cutTokens', 'spans that begin or end inside a token'],
+  ['overlappingSpans', 'spans left out: they overlap with another'],
+  ['emptySpans', 'spans left out: no token is in them'],
+  ['discontinuousSpans', 'spans in pieces read as one'],
+  ['brokenMarkup', 'lines whose inline tags do not pair'],
+  ['skippedTexts', 'texts left out: rejected, ignored or not annotated'],
+  ['skippedAnnotations', 'further annotations of a text left out'],
 ];
 
 /**
@@ -22,9 +32,10 @@ export function describeReading(report: ReadReport, file?: string): string {
   const lines = [`Read ${from}${report.sentences} sentences, ${report.tokens} tokens${format}.`];
   for (const [key, words] of done) {
     const count = report[key];
-    if (typeof count === 'number' && count > 0) lines.push(`  ${count} ${words}`);
+    if (typeof count !== 'number' || count === 0) continue;
+    lines.push(`  ${count} ${words}`);
+    const examples = report.notes.filter(({ kind }) => kind === key).slice(0, 3);
+    for (const { file, line, text } of examples) lines.push(`  e.g. ${file ?? 'input'}:${line}: ${text}`);
   }
-  for (const { file, line, text } of report.notes.slice(0, 3))
-    lines.push(`  e.g. ${file ?? 'input'}:${line}: ${text}`);
   return lines.join('\n');
 }
