@@ -55,7 +55,7 @@ function labelMap(pairs: readonly string[]): Record<string, string | null> {
   );
 }
 
-const lists = new Set(['splitJoined', 'outside']);
+const lists = new Set(['splitJoined', 'outside', 'tagNames']);
 
 /** `tagColumn=2`, `header=true`, `splitJoined=_,#`: numbers and truth values are read as such. */
 function readerOption(pair: string): [string, unknown] {

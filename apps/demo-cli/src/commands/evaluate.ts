@@ -144,6 +144,7 @@ async function judge(files: readonly string[], flags: EvaluateFlags, labels: Lab
   if (gold.length !== predicted.length) {
     throw new Failure(`${second}: expected ${gold.length} sentences as in ${first}, got ${predicted.length}`);
   }
+  checkLengths(gold, predicted, first, second);
   return {
     tokens: gold.map(({ tokens }) => tokens),
     gold: gold.map(({ tags = [] }) => tags),
@@ -169,6 +170,24 @@ async function judgeModel(
     scheme: 'IOB2',
   };
 }
+
+function checkLengths(
+  gold: readonly Sentence[],
+  predicted: readonly Sentence[],
+  first: string,
+  second: string,
+): void {
+  for (const [index, { tokens }] of gold.entries()) {
+    const other = predicted[index].tokens;
+    if (other.length === tokens.length) continue;
+    throw new Failure(
+      `${second}: sentence ${index + 1}: expected ${tokens.length} tokens as in ${first} (${startOf(tokens)}), got ${other.length} (${startOf(other)})`,
+    );
+  }
+}
+
+const startOf = (tokens: readonly string[]): string =>
+  tokens.length > 5 ? `${tokens.slice(0, 5).join(' ')} ...` : tokens.join(' ');
 
 /** A tagger's output: both tags stand in one file, and neither is changed. */
 async function judgeColumns(file: string, flags: EvaluateFlags): Promise<Judged> {

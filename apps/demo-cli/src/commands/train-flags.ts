@@ -145,12 +145,14 @@ export function planOfFlags(file: string, flags: TrainFlags): TrainingPlan {
     ...(flags.set ?? []),
     ...recipeSettings(flags, model),
   ]);
-  const sources = (flags.source ?? []).map(parseSource);
+  const sources = sourcesOf(flags);
   if (flags.language === undefined && (sources.length > 0 || recipe.model !== 'linear')) {
     throw new UsageError(
       'expected --language beside --source and of all but linear models (--config linear): which language it is for',
     );
   }
+  if (flags.unlabelled !== undefined && recipe.model !== 'ensemble')
+    throw new UsageError(`--unlabelled is for ensembles (--config strong), not for ${recipe.model} models`);
   const read = readOptions(flags);
   const all = { test: [], sentences: undefined, read };
   const listed = (path: string | undefined): string[] => (path === undefined ? [] : [path]);
@@ -164,7 +166,7 @@ export function planOfFlags(file: string, flags: TrainFlags): TrainingPlan {
       test: listed(flags.test),
       sentences: flags.sentences,
     },
-    sources: sources.map(({ code, path }) => ({ ...all, language: code, train: [path] })),
+    sources: sources.map(([language, train]) => ({ ...all, language, train })),
     recipe,
     output: flags.out,
     seeds: [flags.seed ?? 1],
@@ -213,8 +215,21 @@ const asSettings = (values: Readonly<Record<string, unknown>>): string[] =>
     .filter(([, value]) => value !== undefined)
     .map(([path, value]) => `${path}=${JSON.stringify(value)}`);
 
+/** The files of each source; one that is named twice has them all. */
+function sourcesOf({ source = [], language }: TrainFlags): (readonly [string, string[]])[] {
+  const files = new Map<string, string[]>();
+  for (const text of source) {
+    const { code, path } = parseSource(text);
+    if (code === language)
+      throw new UsageError(`expected --source of another language than --language, got ${code} again`);
+    files.set(code, [...(files.get(code) ?? []), path]);
+  }
+  return [...files];
+}
+
 function parseSource(text: string): { code: string; path: string } {
-  const match = /^([a-z]{2,3}(?:-[a-z]+)?)=(.+)$/.exec(text);
+  // A script or a region may follow, as in sr-Latn.
+  const match = /^([a-z]{2,3}(?:-[a-z0-9]+)*)=(.+)$/iu.exec(text);
   if (!match) throw new UsageError(`expected --source CODE=FILE, as es=es.bio, got "${text}"`);
   return { code: match[1], path: match[2] };
 }

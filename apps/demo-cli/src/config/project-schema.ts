@@ -48,6 +48,43 @@ const read = z
       .enum(['surface', 'words'])
       .optional()
       .describe("CoNLL-U's multiword tokens: as written, or their words"),
+    controlTokens: z
+      .enum(['keep', 'drop', 'error'])
+      .optional()
+      .describe('What to do with a token of control characters only'),
+    indexColumn: z.int().nullable().optional().describe('Column of the numbers of the tokens; null = none'),
+    sentenceColumn: column
+      .nullable()
+      .optional()
+      .describe('Column that tells the sentences apart, in files without blank lines'),
+    columns: z
+      .union([z.int().min(1), z.literal('variable')])
+      .optional()
+      .describe('How many columns each line has; variable = any number'),
+    tagAttribute: z.string().optional().describe('Key of the tag, where a column holds Key=Value'),
+    tokensField: z.string().optional().describe('JSON: the field of the tokens'),
+    tagsField: z.string().optional().describe('JSON: the field of the tags'),
+    tagNames: z.array(z.string()).optional().describe('JSON: the tags by number'),
+    textField: z.string().optional().describe('Texts with spans: the field of the text'),
+    spansField: z.string().optional().describe('Texts with spans: the field of the spans'),
+    tokenizer: z
+      .enum(['language', 'whitespace'])
+      .optional()
+      .describe('Texts with spans: what cuts them into tokens'),
+    sentences: z
+      .enum(['whole', 'lines', 'split'])
+      .optional()
+      .describe('Texts with spans: a text is one sentence, one a line, or is cut into sentences'),
+    cutTokens: z
+      .enum(['split', 'expand', 'drop', 'error'])
+      .optional()
+      .describe('What to do with a span that ends inside a token'),
+    offsetUnit: z.enum(['codepoint', 'utf16', 'utf8']).optional().describe('What the places of spans count'),
+    brokenMarkup: z
+      .enum(['error', 'drop', 'plain'])
+      .optional()
+      .describe('What to do with a line whose inline tags do not pair'),
+    maxSentenceTokens: z.int().min(1).optional().describe('How long a sentence may be; 100,000 unless told'),
     encoding: z.string().optional().describe('Encoding of the file; UTF-8 unless told'),
   })
   .describe('How to read the files, where it cannot be found out');

@@ -4,6 +4,7 @@ import { readAll } from '@cognate/corpora/node';
 import { splitSentences } from '@cognate/text';
 import { LabelUse } from '../corpora/label-use.js';
 import { Failure } from '../failure.js';
+import { checkLabels } from './check-labels.js';
 import type { CorpusPlan, TrainingPlan } from './plan.js';
 
 /** The sentences of one language. */
@@ -22,8 +23,9 @@ export interface TrainingCorpora {
   readonly sources: readonly (CorpusData & { readonly language: string })[];
 }
 
-/** @throws Failure, CorpusError with the place of what cannot be read or has no tags */
-export async function readCorpora({ target, sources }: TrainingPlan): Promise<TrainingCorpora> {
+/** @throws Failure, CorpusError with the place of what cannot be read, has no tags or no entity */
+export async function readCorpora(plan: TrainingPlan): Promise<TrainingCorpora> {
+  const { target, sources } = plan;
   const labels = new LabelUse();
   const dev = target.dev.length === 0 ? undefined : await readFiles(target.dev, target, labels);
   const corpora = {
@@ -33,6 +35,7 @@ export async function readCorpora({ target, sources }: TrainingPlan): Promise<Tr
     ),
   };
   labels.warn();
+  checkLabels(corpora, plan);
   return corpora;
 }
 

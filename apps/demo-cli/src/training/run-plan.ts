@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkModelPlace } from '@cognate/tagger/node';
 import { Failure } from '../failure.js';
 import { checkFolderPlace } from '../make-folder.js';
 import { writeReport } from '../report/write-report.js';
@@ -45,8 +46,10 @@ export async function runPlan(plan: TrainingPlan, options: RunOptions): Promise<
   }));
   const several = places.length > 1;
   // Before anything is read: nobody wants to know at the end.
-  if (several) await claimSeedFolder(plan, force);
-  else await checkOutput(plan.output, force);
+  if (several) {
+    await claimSeedFolder(plan, force);
+    for (const { output } of places) if (force) await checkModelPlace(output);
+  } else await checkOutput(plan.output, force);
   await checkReport(plan);
   const corpora = await readCorpora(plan);
   const finished: FinishedModel[] = [];

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sentence } from '@cognate/corpora';
 import type { AnyTagger } from '@cognate/tagger';
-import { loadTagger, saveTagger } from '@cognate/tagger/node';
+import { checkModelPlace, loadTagger, saveTagger } from '@cognate/tagger/node';
 import type { EpochRecord } from '@cognate/trainer';
 import { Failure } from '../failure.js';
 import { checkFolderPlace } from '../make-folder.js';
@@ -60,6 +60,7 @@ export async function checkOutput(output: string, force: boolean): Promise<void>
   if (existsSync(output) && !force && !existsSync(checkpointFolder(output)))
     throw new Failure(`${output} exists already: choose another output, or --force to replace it`);
   await checkFolderPlace(output);
+  if (force) await checkModelPlace(output);
 }
 
 /**

@@ -14,7 +14,7 @@ import { isMissing } from './missing.js';
  */
 export async function saveTagger(tagger: Tagger, folder: string): Promise<void> {
   const target = resolve(folder);
-  const replaces = await occupied(target);
+  const replaces = await checkModelPlace(target);
   const parent = dirname(target);
   await mkdir(parent, { recursive: true });
   const fresh = join(parent, `.${basename(target)}.${randomUUID()}`);
@@ -43,13 +43,21 @@ async function writeFile(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await file.writeFile(bytes);
     await file.sync();
+  } catch (error) {
+    // What is thrown of an open file does not say which it is.
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   } finally {
     await file.close();
   }
 }
 
-/** Whether a model, or an empty folder, stands at the place. */
-async function occupied(target: string): Promise<boolean> {
+/**
+ * Says whether a model, or an empty folder, stands at a place: what {@link saveTagger} would replace. To be asked before a long training, too.
+ *
+ * @throws TaggerError where the place is taken by something else
+ */
+export async function checkModelPlace(folder: string): Promise<boolean> {
+  const target = resolve(folder);
   const found = await stat(target).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
