@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitCode, Interrupted, UsageError } from './failure.js';
 import { createProgram } from './program.js';
-import { describeError } from './terminal/describe-error.js';
+import { describeError, systemReason } from './terminal/describe-error.js';
 import { palette } from './terminal/colour.js';
 
 /** Their work is not what they print: it goes on when nobody reads that. */
@@ -9,7 +9,12 @@ const worksOnUnread = new Set(['train', 'experiment', 'serve', 'init', 'package'
 
 // `cognate tag ... | head` closes the pipe when it has seen enough: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE') {
+    process.stderr.write(
+      `${palette(process.stderr).red('error:')} standard output: ${systemReason(error) ?? error.message}\n`,
+    );
+    process.exit(exitCode.failed);
+  }
   if (!worksOnUnread.has(process.argv[2])) process.exit(exitCode.done);
 });
 

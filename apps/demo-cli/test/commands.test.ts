@@ -433,6 +433,7 @@ test('info knows the languages and formats', async () => {
   const facts = JSON.parse((await cognate('info', '--json')).stdout);
   expect(facts.languages).toHaveLength(15);
   expect(facts.formats).toContain('wikiann-pan');
+  expect(facts.configs).toEqual(expect.arrayContaining(['linear', 'strong']));
   expect((await cognate('info')).stdout).toContain('Galician');
 });
 

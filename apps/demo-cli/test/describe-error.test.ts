@@ -13,7 +13,9 @@ const errorOf = (work: () => unknown): unknown => {
 
 test('options of the reader are named as the program takes them', () => {
   const markup = errorOf(() => parseSentences('<PER>Ana vive.\n', { format: 'inline' }));
-  expect(describeError(markup)).toMatch(/\(option brokenMarkup: .*\); here an option is --read NAME=VALUE, /u);
+  expect(describeError(markup)).toMatch(
+    /\(option brokenMarkup: .*\); here an option is --read NAME=VALUE, /u,
+  );
   const unsure = errorOf(() => parseSentences('Lugo NP\nchove VP\n\nVigo NP\narde VP\n'));
   expect(describeError(unsure)).toContain('--read NAME=VALUE');
   expect(describeError(new Failure('expected an option'))).toBe('expected an option');

@@ -1,11 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeCorpus } from '@cognate/corpora/node';
 import { sampleCorpus } from '@cognate/corpora/samples';
 import { describe, expect, test } from 'vitest';
-import { cognate, spawnCognate, startCognate } from './run.js';
+import { cognate, programFile, spawnCognate, startCognate } from './run.js';
 
 describe('the program as a process', () => {
   test('help and version are no errors; a wrong call is 2; work that fails is 1', async () => {
@@ -27,6 +28,20 @@ describe('the program as a process', () => {
     );
     expect(failed.stdout).toBe('');
   });
+
+  test.skipIf(!existsSync('/dev/full'))(
+    'a disk that is full under standard output is said, without a stack',
+    async () => {
+      const program = await programFile();
+      const full = openSync('/dev/full', 'w');
+      const { status, stderr } = spawnSync(process.execPath, [program, 'info'], {
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      closeSync(full);
+      expect([status, stderr]).toEqual([1, 'error: standard output: no space left on the disk\n']);
+    },
+  );
 
   test('a server answers until SIGTERM, then ends with 0; a port that is taken is an error', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cognate-serve-'));

@@ -9,7 +9,7 @@ import { languages } from '@cognate/text';
 import { Command } from 'commander';
 import { installedVersion } from '../installed-version.js';
 import { placesOfModels } from '../model-option.js';
-import { shippedConfigs } from '../shipped.js';
+import { recipeNames } from '../config/named-recipes.js';
 import { palette } from '../terminal/colour.js';
 import { table } from '../terminal/table.js';
 import { version } from '../version.js';
@@ -50,7 +50,7 @@ async function programFacts(): Promise<Record<string, unknown>> {
     threads: `${availableParallelism()} at once (tag --jobs 0 and train --threads take as many)`,
     packages: packageVersions(),
     ...(await backendFacts()),
-    configs: shippedConfigs(),
+    configs: recipeNames(),
     formats: formatNames,
     schemes,
     templates: Object.keys(templateSets),
