@@ -98,12 +98,19 @@ function lines(title: string): Omit<Monitor, 'log'> {
   };
 }
 
-/** The time that the rest takes, if it goes on as it has since the first status. */
-function timeLeft(): (done: number, total: number) => string {
-  let first: { readonly done: number; readonly time: number } | undefined;
+/**
+ * The time that the rest takes, if it goes on as it has since the first status. Where the count falls back, or there is another number to do, another work has
+ * begun (the next member of an ensemble, the fine-tuning), of which the one before tells nothing.
+ */
+export function timeLeft(
+  now: () => number = () => performance.now(),
+): (done: number, total: number) => string {
+  let first = { done: 0, total: 0, time: 0 };
+  let last = 0;
   return (done, total) => {
-    first ??= { done, time: performance.now() };
+    if (total !== first.total || done < last) first = { done, total, time: now() };
+    last = done;
     const made = done - first.done;
-    return made <= 0 ? '?' : duration(((performance.now() - first.time) / 1000 / made) * (total - done));
+    return made <= 0 ? '?' : duration(((now() - first.time) / 1000 / made) * (total - done));
   };
 }
