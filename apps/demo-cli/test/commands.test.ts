@@ -374,6 +374,24 @@ describe('convert and debug data', () => {
     expect(stdout).toBe('Vigo\tB-LOC\n\n');
   });
 
+  test('the rest of a sample goes to a file of its own: no sentence is in both, none is lost', async () => {
+    const { stderr } = await cognate(
+      ...['convert', at('dev.bio'), at('few.bio'), '--sample', '10', '--rest', at('others.bio')],
+    );
+    expect(stderr).toMatch(/\nWrote 10 sentences, .*few\.bio\.\nWrote 50 sentences, .*others\.bio\.\n$/u);
+    const sentencesOf = (name: string): string[] => readFileSync(at(name), 'utf8').trim().split('\n\n');
+    const both = [...sentencesOf('few.bio'), ...sentencesOf('others.bio')];
+    expect(both.sort()).toEqual(sentencesOf('dev.bio').sort());
+    const convert = (...args: string[]) => cognate('convert', at('dev.bio'), ...args);
+    await expect(convert('-', '--rest', at('never.bio'))).rejects.toThrow('--rest goes with --sample');
+    await expect(convert(at('same.bio'), '--sample', '1', '--rest', at('same.bio'))).rejects.toThrow(
+      UsageError,
+    );
+    await expect(convert('-', '--sample', '1', '--rest', at('others.bio'))).rejects.toThrow(
+      /exists already/u,
+    );
+  });
+
   test('faults in data are found', async () => {
     writeFileSync(at('faulty.bio'), 'Vigo\tI-LOC\n\nLugo\tB-LOC\n\nLugo\tO\n\n');
     writeFileSync(at('leaky.bio'), 'lugo\tB-LOC\n\n');
