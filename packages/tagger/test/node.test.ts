@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LinearTagger, ModelFormatError, TaggerError } from '../src/index.js';
-import { loadTagger, saveTagger } from '../src/node.js';
+import { checkModelPlace, loadTagger, saveTagger } from '../src/node.js';
 import { galician, spanish } from './toy.js';
 
 const quick = { params: { max_iterations: 20 } };
@@ -32,6 +32,23 @@ test('replaces a model and fills an empty folder', async () => {
   await saveTagger(other, place);
   expect((await loadTagger(place)).language).toBe('es');
   expect((await readdir(folder)).filter((name) => name.includes('replaced'))).toEqual(['replaced']);
+});
+
+test('a place can be asked about before there is a model', async () => {
+  const place = join(folder, 'asked');
+  expect(await checkModelPlace(place)).toBe(false);
+  await saveTagger(tagger, place);
+  expect(await checkModelPlace(place)).toBe(true);
+  await expect(checkModelPlace(folder)).rejects.toThrow(TaggerError);
+});
+
+test('what cannot be written is named', async () => {
+  const broken = Object.create(tagger, { toFiles: { value: () => ({ 'model.crf': 1 }) } }) as LinearTagger;
+  await expect(saveTagger(broken, join(folder, 'unwritten'))).rejects.toHaveProperty(
+    'path',
+    expect.stringMatching(/model\.crf$/u),
+  );
+  expect(await readdir(folder)).not.toContain('unwritten');
 });
 
 test('touches nothing that is not a model', async () => {

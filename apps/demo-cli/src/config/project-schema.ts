@@ -84,6 +84,8 @@ const read = z
       .enum(['error', 'drop', 'plain'])
       .optional()
       .describe('What to do with a line whose inline tags do not pair'),
+    member: z.string().optional().describe('Which files of an archive to read, as a name or a pattern'),
+    maxLineLength: z.int().min(1).optional().describe('How many bytes a line may have; 16 MiB unless told'),
     maxSentenceTokens: z.int().min(1).optional().describe('How long a sentence may be; 100,000 unless told'),
     encoding: z.string().optional().describe('Encoding of the file; UTF-8 unless told'),
   })
