@@ -253,6 +253,17 @@ describe('tag', () => {
     expect(columns).toMatch(/^Xoana\t\S+\nPereira\t\S+\nfalou\t\S+\n\n$/);
   });
 
+  test('warns of a language that a linear model has not seen', async () => {
+    writeFileSync(at('text.txt'), `${text}\n`);
+    const tag = (language: string) => cognate('tag', '--model', model, '-l', language, at('text.txt'));
+    expect((await tag('uk')).stderr).toBe(
+      "warning: language: expected one that the model was trained on (gl), got uk: only what the model's languages share is used\n",
+    );
+    expect((await tag('gl')).stderr).toBe('');
+    const { stderr } = await cognate('evaluate', at('train.bio'), '--model', model, '--language', 'uk');
+    expect(stderr).toContain('(gl), got uk');
+  });
+
   test('marked without colour; a bad line is named', async () => {
     writeFileSync(at('text.txt'), `${text}\n`);
     const { stdout } = await cognate('tag', '--model', model, '--output', 'marked', at('text.txt'));

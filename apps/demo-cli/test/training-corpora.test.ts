@@ -45,6 +45,15 @@ describe('labels', () => {
     const without = await train(untagged, '--source', `es=${source}`);
     expect(without.stderr).toContain('labels of the target, which has no entity, got LOCATION, PER;');
   });
+
+  test('those of development and test corpora that no training corpus has are told', async () => {
+    const { stderr } = await train(target, '--dev', source);
+    expect(stderr).toBe(
+      'warning: what the model is judged by: expected labels that it is trained on, which are LOC, PER, got LOCATION, which it cannot find; ' +
+        '--map LOCATION=NAME renames, LOCATION= leaves out\n',
+    );
+    expect((await train(target, '--test', target)).stderr).toBe('');
+  });
 });
 
 describe('flags', () => {

@@ -25,6 +25,7 @@ import { placesOfModels } from '../model-option.js';
 import { writeEvaluation } from '../report/write-evaluation.js';
 import { palette } from '../terminal/colour.js';
 import { percent, table } from '../terminal/table.js';
+import { warnOfLanguages } from '../terminal/warn-language.js';
 
 interface EvaluateFlags extends CorpusFlags {
   readonly model?: string;
@@ -161,6 +162,10 @@ async function judgeModel(
   labels: LabelUse,
 ): Promise<Judged> {
   const [tagger, sentences] = await Promise.all([loadTagger(folder), readTagged(file, flags, labels)]);
+  warnOfLanguages(
+    tagger,
+    sentences.map(({ language }) => language),
+  );
   const languages = sentences.map(({ language }) => language ?? tagger.language ?? '');
   return {
     tokens: sentences.map(({ tokens }) => tokens),

@@ -11,6 +11,7 @@ import { writeOut } from '../input-lines.js';
 import { requireModel } from '../model-option.js';
 import { inputKinds, type InputKind } from '../read-item.js';
 import { palette } from '../terminal/colour.js';
+import { warnOfLanguages, type LanguagesOfModel } from '../terminal/warn-language.js';
 
 interface TagFlags {
   readonly model: string;
@@ -97,6 +98,7 @@ interface BlockTagger {
 async function blockTagger({ model, jobs }: TagFlags, settings: LineSettings): Promise<BlockTagger> {
   if (jobs === 1) {
     const tagger = await loadTagger(model);
+    warnOfLanguages(tagger, [settings.language]);
     return {
       // eslint-disable-next-line @typescript-eslint/require-await
       tag: async (block) => tagLines(tagger, block, settings),
@@ -106,6 +108,9 @@ async function blockTagger({ model, jobs }: TagFlags, settings: LineSettings): P
   }
   const files = await loadModelFiles(model);
   const threads = await TagThreads.start(jobs, { model, files, settings });
+  // The threads have found that it is sound.
+  const config = JSON.parse(new TextDecoder().decode(files['config.json'])) as LanguagesOfModel;
+  warnOfLanguages(config, [settings.language]);
   return {
     tag: (block) => threads.tag(block),
     // Each thread has a next block at hand, and may be ahead of a slower one.

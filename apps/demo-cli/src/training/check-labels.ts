@@ -5,8 +5,8 @@ import type { TrainingPlan } from './plan.js';
 import type { CorpusData, TrainingCorpora } from './read-corpora.js';
 
 /**
- * Looks at what there is to learn. Labels of a source that the target does not have are told on standard error: the sources then teach it nothing of its
- * own, and the model finds them in its texts.
+ * Looks at what there is to learn. Told on standard error are labels of a source that the target does not have: the sources then teach it nothing of its
+ * own, and the model finds them in its texts; and labels of development and test corpora that nothing is trained on.
  *
  * @throws Failure where there is no entity at all: such a model would find nothing, and nobody be told why
  */
@@ -20,18 +20,29 @@ export function checkLabels({ target, sources }: TrainingCorpora, plan: Training
         '(cognate debug data shows what is read; --map may have taken all labels out)',
     );
   }
+  const known = [target, ...sources].flatMap(labelsIn);
+  const judgedBy = [...(target.dev ?? []), ...target.test, ...sources.flatMap(({ test }) => test)];
+  const never = labelsIn({ train: judgedBy }).filter((label) => !known.includes(label));
+  if (never.length > 0)
+    warn(
+      `what the model is judged by: expected labels that it is trained on, which are ${[...new Set(known)].sort().join(', ')}, ` +
+        `got ${never.join(', ')}, which it cannot find; --map ${never[0]}=NAME renames, ${never[0]}= leaves out`,
+    );
   for (const source of sources) {
     const others = labelsIn(source).filter((label) => !own.includes(label));
     if (others.length === 0) continue;
     const expected = own.length === 0 ? 'which has no entity' : `which are ${own.join(', ')}`;
-    process.stderr.write(
-      `${palette(process.stderr).yellow('warning')}: source ${source.language}: expected labels of the target, ${expected}, ` +
-        `got ${others.join(', ')}; --map ${others[0]}=NAME renames, ${others[0]}= leaves out\n`,
+    warn(
+      `source ${source.language}: expected labels of the target, ${expected}, ` +
+        `got ${others.join(', ')}; --map ${others[0]}=NAME renames, ${others[0]}= leaves out`,
     );
   }
 }
 
-function labelsIn({ train }: CorpusData): string[] {
+const warn = (words: string): void =>
+  void process.stderr.write(`${palette(process.stderr).yellow('warning')}: ${words}\n`);
+
+function labelsIn({ train }: Pick<CorpusData, 'train'>): string[] {
   const labels = new Set<string>();
   for (const { tags = [] } of train) for (const label of labelsOf(tags)) labels.add(label);
   return [...labels].sort();

@@ -70,9 +70,11 @@ export async function fitEnsemble(fit: EnsembleFit): Promise<EnsembleTagger> {
     async train(member, setting) {
       const place = join(checkpoints.folder, rounds > 0 ? `round-${member.round}` : '.', member.name);
       const again = rounds > 0 ? `, round ${member.round + 1} of ${rounds + 1}` : '';
-      monitor.say(`member ${(done++ % all) + 1} of ${all}${again}: ${member.name} (${member.recipe.model})`);
+      const which = `member ${(done++ % all) + 1} of ${all}${again}`;
+      monitor.say(`${which}: ${member.name} (${member.recipe.model})`);
       const stored = await storedMember(place, member, setting);
-      const fitted = stored ?? (await fitMember(fit, member, setting, `${place}.checkpoints`));
+      const inPart = { ...fit, monitor: ofPart(monitor, `of ${which}`) };
+      const fitted = stored ?? (await fitMember(inPart, member, setting, `${place}.checkpoints`));
       if (!stored) {
         await storeMember(place, fitted, member, setting);
         await rm(`${place}.checkpoints`, { recursive: true, force: true });
@@ -82,6 +84,13 @@ export async function fitEnsemble(fit: EnsembleFit): Promise<EnsembleTagger> {
     },
   });
 }
+
+const ofPart = (monitor: Monitor, part: string): Monitor => ({
+  ...monitor,
+  status: (status) => {
+    monitor.status({ ...status, part });
+  },
+});
 
 async function fitMember(
   fit: EnsembleFit,

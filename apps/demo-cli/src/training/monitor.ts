@@ -10,6 +10,8 @@ export interface Status {
   readonly words: string;
   /** Worth a line of its own where there is no bar. */
   readonly milestone: boolean;
+  /** Of what the steps are where more follows: `of member 2 of 3`. The time left is that of it alone. */
+  readonly part?: string | undefined;
 }
 
 /** Tells a person and a log how a training goes. */
@@ -48,7 +50,7 @@ export function createMonitor({ title = 'training', quiet, onlyBar, log }: Monit
 function bar(title: string): Omit<Monitor, 'log'> {
   const view = new cliProgress.SingleBar(
     {
-      format: `${title} {bar} {percentage}% | {words} | {left} left`,
+      format: `${title} {bar} {percentage}% | {words} | {left}`,
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: true,
@@ -60,8 +62,8 @@ function bar(title: string): Omit<Monitor, 'log'> {
   let started = false;
   const left = timeLeft();
   return {
-    status({ done, total, words }) {
-      const fields = { words, left: left(done, total) };
+    status({ done, total, words, part }) {
+      const fields = { words, left: inWords(left(done, total), part) };
       if (started) {
         view.setTotal(total);
         view.update(done, fields);
@@ -86,17 +88,20 @@ function lines(title: string): Omit<Monitor, 'log'> {
   let last = performance.now();
   const left = timeLeft();
   return {
-    status({ done, total, words, milestone }) {
+    status({ done, total, words, milestone, part }) {
       const rest = left(done, total);
       const now = performance.now();
       if (!milestone && now - last < signOfLife) return;
       last = now;
-      process.stderr.write(`${title}: ${words}${done < total ? `; at most ${rest} left` : ''}\n`);
+      process.stderr.write(`${title}: ${words}${done < total ? `; at most ${inWords(rest, part)}` : ''}\n`);
     },
     say: (line) => void process.stderr.write(`${line}\n`),
     stop: () => undefined,
   };
 }
+
+const inWords = (rest: string, part: string | undefined): string =>
+  `${rest} left${part === undefined ? '' : ` ${part}`}`;
 
 /**
  * The time that the rest takes, if it goes on as it has since the first status. Where the count falls back, or there is another number to do, another work has
