@@ -1,5 +1,7 @@
 import { randomInteger, seededRandom } from '@cognate/testing';
 import fc from 'fast-check';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   adadelta,
@@ -7,6 +9,7 @@ import {
   embeddingLookup,
   noGradients,
   ParameterSet,
+  readSafetensors,
   sgd,
   zeros,
   type Gradients,
@@ -358,6 +361,12 @@ describe('an optimiser', () => {
       /^learningRate: expected a finite number of at least 0, got -1/,
     ],
     ['sgd', () => sgd({ learningRate: Infinity }), /^learningRate: expected/],
+    [
+      'sgd',
+      () => sgd({ lr: 0.1 } as never),
+      /^learningRate: expected a finite number of at least 0, got undefined/,
+    ],
+    ['adam', () => adam({ learningRate: '0.1' as never }), /^learningRate: expected .*, got 0\.1/],
     ['sgd', () => sgd({ learningRate: 1, momentum: 1 }), /^momentum: expected/],
     ['sgd', () => sgd({ learningRate: 1, decay: -1 }), /^decay: expected/],
   ])('%s refuses hyperparameters out of range', (_, make, message) => {
@@ -406,6 +415,63 @@ describe('an optimiser', () => {
     const often = embeddingLookup(idleTwice(), 't', new Int32Array(10_000).fill(1));
     expect(often.dataSync()[0]).toBe(-1.75);
     often.dispose();
+  });
+
+  it('is not kept by the parameters once it has done everything', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const parameters = setUp();
+    const used = (settled: boolean) => {
+      // Lasts as long as the optimiser.
+      const learningRate = () => 0.1;
+      const optimizer = adam({ learningRate });
+      optimizer.step(parameters, dense('w', Float32Array.of(1, 1)));
+      if (settled) optimizer.settle(parameters);
+      return new WeakRef(learningRate);
+    };
+    const isKept = async (reference: WeakRef<object>) => {
+      // A reference that was made in this task lasts as long as the task.
+      await new Promise((resolve) => setImmediate(resolve));
+      collect();
+      return reference.deref() !== undefined;
+    };
+    expect(await isKept(used(false))).toBe(true);
+    expect(await isKept(used(true))).toBe(false);
+    expect(parameters.size).toBe(2);
+  });
+
+  it('goes on with the same bits from what was stored after it had done everything', () => {
+    const rows = (...numbers: number[]): Gradients => ({
+      ...noGradients(),
+      sparse: new Map([
+        [
+          't',
+          {
+            rows: Int32Array.from(numbers),
+            values: Float32Array.from({ length: 2 * numbers.length }, () => 1),
+          },
+        ],
+      ]),
+    });
+    const whole = setUp();
+    const never = adam({ learningRate: 0.1 });
+    const parameters = setUp();
+    const optimizer = adam({ learningRate: 0.1 });
+    for (const numbers of [[0, 1], [1], [1]]) {
+      never.step(whole, rows(...numbers));
+      optimizer.step(parameters, rows(...numbers));
+    }
+    optimizer.settle(parameters);
+    const state = optimizer.state();
+    const resumed = setUp();
+    resumed.load(readSafetensors(parameters.toSafetensors()).tensors);
+    const again = adam({ learningRate: 0.1 });
+    again.load(state);
+    never.step(whole, rows(0));
+    again.step(resumed, rows(0));
+    never.settle(whole);
+    again.settle(resumed);
+    expect(bits(resumed.get('t').values)).toEqual(bits(whole.get('t').values));
   });
 
   it('is the same by rows and dense, for any gradients and any order of rows', () => {

@@ -1,7 +1,7 @@
 import type { Gradients } from '../gradients/types.js';
 import { describe, type Parameter } from '../parameters/parameter.js';
 import type { ParameterSet } from '../parameters/parameter-set.js';
-import { attachSettler } from '../parameters/settling.js';
+import { attachSettler, detachSettler } from '../parameters/settling.js';
 import type { Rule } from './rule.js';
 import { Staging, type Rows } from './staging.js';
 
@@ -25,7 +25,10 @@ export interface Optimizer {
    * this before you read `values` yourself, or before another thread does. With ADADELTA and plain SGD values are always up to date.
    */
   settle(parameters: ParameterSet): void;
-  /** A copy of all that the optimiser keeps. */
+  /**
+   * A copy of all that the optimiser keeps. It belongs to the values as they are at that moment: call {@link settle} first and store both, or
+   * what has been put off is done twice after reading the values has brought them up to date.
+   */
   state(): OptimizerState;
   /** Goes on from a state that {@link state} gave, with the same bits. */
   load(state: ReadonlyMap<string, Float32Array | Int32Array>): void;
@@ -149,6 +152,8 @@ export function createOptimizer(name: string, rule: Rule): Optimizer {
         checkMemory(parameter, memories.get(parameter.name));
         settler.settle(parameter);
       }
+      // Else the memory of an optimiser that is done with lasts as long as the parameters.
+      detachSettler(parameters, settler);
       parameters.touch();
     },
     state() {

@@ -19,6 +19,11 @@ export function attachSettler(parameters: ParameterSet, settler: Settler): void 
   settlers.set(parameters, settler);
 }
 
+/** `settler` has put nothing off: it need not be asked, nor kept, until it is attached again. */
+export function detachSettler(parameters: ParameterSet, settler: Settler): void {
+  if (settlers.get(parameters) === settler) settlers.delete(parameters);
+}
+
 /** To be called before values are read. */
 export function settle(parameters: ParameterSet, parameter: Parameter, rows?: Int32Array): void {
   settlers.get(parameters)?.settle(parameter, rows);
