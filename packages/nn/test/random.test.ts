@@ -142,6 +142,12 @@ describe('RandomStream', () => {
     expect(words).toEqual([...block]);
   });
 
+  it('refuses names that are none, whose streams would all be the same', () => {
+    const stream = new RandomStream(1);
+    for (const name of [1, 2, undefined])
+      expect(() => stream.fork(name as never)).toThrow(`name: expected a string, got ${String(name)}`);
+  });
+
   it('refuses states that are none', () => {
     const stream = new RandomStream(0);
     expect(() => stream.restore({ key: [1, -1], position: 0 })).toThrow(/^state.key: expected two words/);

@@ -1,9 +1,12 @@
 /** A factor on the steps of an optimiser: one number, or one by the number of the step, which counts from 1. */
 export type LearningRate = number | ((step: number) => number);
 
-/** The rate at each step. Throws a RangeError that names the step if it isn't a finite number of at least 0. */
+/**
+ * The rate at each step. Throws a RangeError if it isn't a finite number of at least 0, with the step where a function gives it, or if
+ * it is neither a number nor a function.
+ */
 export function rateAt(learningRate: LearningRate): (step: number) => number {
-  if (typeof learningRate === 'number') {
+  if (typeof learningRate !== 'function') {
     checkRate(learningRate, '');
     return () => learningRate;
   }
@@ -15,7 +18,7 @@ export function rateAt(learningRate: LearningRate): (step: number) => number {
 }
 
 function checkRate(rate: number, where: string): void {
-  if (!(rate >= 0) || !Number.isFinite(rate)) {
+  if (!Number.isFinite(rate) || rate < 0) {
     throw new RangeError(`learningRate: expected a finite number of at least 0${where}, got ${String(rate)}`);
   }
 }
