@@ -207,6 +207,22 @@ describe('a run that has ended', () => {
   });
 });
 
+it('options may be named in any order', async () => {
+  const store = memoryStore();
+  const run = (more: TrainOptions) =>
+    train({
+      model: new ToyTagger(),
+      data: withoutDev(),
+      options: { batches: { size: 5 }, checkpoints: { store }, ...more },
+    });
+  await run({ epochs: 1, optimizer: { name: 'adam', learningRate: 0.1, beta1: 0.5 } });
+  const { totalSteps, epochs } = await run({
+    epochs: 2,
+    optimizer: { beta1: 0.5, learningRate: 0.1, name: 'adam' },
+  });
+  expect(totalSteps).toBe(epochs[0].steps + epochs[1].steps);
+});
+
 it('a run that was not going to be fine-tuned can be', async () => {
   const options: TrainOptions = { epochs: 2, batches: { size: 5 } };
   const store = memoryStore();

@@ -31,15 +31,24 @@ export function fingerprint<Example>(
 /** @throws CheckpointError that names the first thing that differs. */
 export function compareFingerprints(checkpoint: string, stored: Fingerprint, now: Fingerprint): void {
   for (const [name, value] of Object.entries(now)) {
-    const [was, is] = [JSON.stringify(stored[name]), JSON.stringify(value)];
-    if (was === is) continue;
+    if (inOrder(stored[name]) === inOrder(value)) continue;
     // A run may be fine-tuned that was not going to be.
     if (name === 'options.fineTune' && stored[name] === null) continue;
+    const [was, is] = [stored[name], value].map(short);
     throw new CheckpointError(
-      `${checkpoint}: expected a run with the same ${name}, ${short(is)}, got ${short(was)}; ` +
+      `${checkpoint}: expected a run with the same ${name}, ${is}, got ${was}; ` +
         "to begin anew, give options.checkpoints.resume as 'never' or another store",
     );
   }
+}
+
+/** As JSON, properties by their names: callers may give theirs in any order. */
+function inOrder(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  ) as string | undefined;
 }
 
 function count(lengths: Int32Array): { sentences: number; tokens: number } {
@@ -51,5 +60,7 @@ function describe({ optimizer, decay, epochs }: PhaseSettings): unknown {
   return { ...(optimizer.description as object), decay, epochs: decay.kind === 'linear' ? epochs : null };
 }
 
-const short = (json: string | undefined): string =>
-  json === undefined ? 'nothing' : json.length > 200 ? `${json.slice(0, 200)}…` : json;
+function short(value: unknown): string {
+  const json = JSON.stringify(value) as string | undefined;
+  return json === undefined ? 'nothing' : json.length > 200 ? `${json.slice(0, 200)}…` : json;
+}
