@@ -1,6 +1,6 @@
 import type { Corpus, TrainingData } from './data.js';
 import { checkFunction, readObject, refuse } from './checks.js';
-import { TrainerError, shown } from './errors.js';
+import { inPlace, TrainerError, shown } from './errors.js';
 import type { TrainableModel } from './model.js';
 
 /** The held-out examples and their right tags. */
@@ -63,7 +63,7 @@ function measure<Example>(
   model: TrainableModel<Example>,
 ): Int32Array {
   return Int32Array.from(examples, (example, i) => {
-    const length = model.length(example);
+    const length = inPlace(`${where}[${i}]`, () => model.length(example));
     if (Number.isSafeInteger(length) && length >= 1 && length < 2 ** 31) return length;
     return refuse(`${where}[${i}]`, 'at least one token by model.length', length);
   });
@@ -83,7 +83,7 @@ function readDevelopment<Example>(
   if (goldTags !== undefined) checkFunction('data.goldTags', goldTags);
   const tagsOf = (goldTags ?? ownTags) as (example: Example) => unknown;
   const gold = examples.map((example: Example, i) => {
-    const tags = tagsOf(example);
+    const tags = inPlace(`data.dev[${i}]`, () => tagsOf(example));
     if (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string')) {
       if (tags.length === lengths[i]) return tags;
       throw new TrainerError(

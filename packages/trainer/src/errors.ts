@@ -52,6 +52,15 @@ export class BatchError extends TrainerError implements BatchPlace {
   }
 }
 
+/** Runs code of the caller's; an error of it then says what it was called for, and has the error itself as `cause`. */
+export function inPlace<T>(where: string, run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    throw new TrainerError(`${where}: ${cause instanceof Error ? cause.message : shown(cause)}`, { cause });
+  }
+}
+
 /** A value of any kind, as an error message shows it. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);

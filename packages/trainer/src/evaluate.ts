@@ -1,6 +1,6 @@
 import type { Breather } from './breathe.js';
 import type { Development } from './data-check.js';
-import { TrainerError, shown } from './errors.js';
+import { inPlace, TrainerError, shown } from './errors.js';
 import type { TrainableModel } from './model.js';
 import type { DevSettings } from './settings.js';
 
@@ -15,7 +15,8 @@ export async function evaluateModel<Example>(
   const predicted = new Array<readonly string[]>(examples.length);
   for (let start = 0; start < order.length; start += batchSize) {
     const batch = order.slice(start, start + batchSize);
-    const tags = model.decode(batch.map((i) => examples[i])) as unknown;
+    const where = `model.decode of data.dev, example${batch.length === 1 ? '' : 's'} ${batch.join(', ')}`;
+    const tags: unknown = inPlace(where, () => model.decode(batch.map((i) => examples[i])));
     if (!Array.isArray(tags) || tags.length !== batch.length) {
       const got = Array.isArray(tags) ? `${tags.length} of them` : shown(tags);
       throw new TrainerError(

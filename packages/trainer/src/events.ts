@@ -73,6 +73,7 @@ export interface StepEvent extends Place {
   readonly loss: number;
   readonly sentences: number;
   readonly tokens: number;
+  /** Of an optimiser of the caller's own, which alone knows its rate, the factor that it was given. */
   readonly learningRate: number;
   /** Norm of the gradient before clipping; only with `clipNorm`. */
   readonly gradientNorm?: number;

@@ -400,6 +400,24 @@ describe('a batch that fails', () => {
     expect(valuesOf(model)).toBe(before);
   });
 
+  it('is named for development data that the model cannot decode', async () => {
+    const model = new ToyTagger();
+    const cause = new Error('no such language');
+    model.decode = () => {
+      throw cause;
+    };
+    const data = toyData();
+    const dev = data.dev.slice(0, 2);
+    const lengths = dev.map((example) => model.length(example));
+    const order = lengths[0] <= lengths[1] ? '0, 1' : '1, 0';
+    const error = await train({ model, data: { ...data, dev } }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TrainerError);
+    expect(error).toMatchObject({
+      message: `model.decode of data.dev, examples ${order}: no such language`,
+      cause,
+    });
+  });
+
   it('is named for a gradient that is not finite', async () => {
     const model = new ToyTagger();
     const { parameters } = model;
@@ -412,6 +430,7 @@ describe('a batch that fails', () => {
 
 describe('what does not fit', () => {
   const data = toyData();
+  const none = null as unknown as ToyExample;
   const model = new ToyTagger();
   const good = { model, data };
   const refused = async (given: unknown, message: RegExp | string) => {
@@ -515,6 +534,12 @@ describe('what does not fit', () => {
       { target: { name: 'gl', examples: [...data.target.examples, { words: [], tags: [] }] } },
       'data.target.examples[12]: expected at least one token by model.length, got 0',
     ],
+    [
+      'what the model cannot measure',
+      { target: { name: 'gl', examples: [...data.target.examples, null] } },
+      'data.target.examples[12]: Cannot destructure',
+    ],
+    ['tags that cannot be had', { goldTags: () => none.tags }, 'data.dev[0]: Cannot read properties of'],
     [
       'no development data',
       { dev: [] },
