@@ -1,5 +1,11 @@
 import { CharEncoderError } from '@cognate/char-encoder';
-import { ParameterSet, readSafetensors, SafetensorsError, writeSafetensors } from '@cognate/nn';
+import {
+  ParameterSet,
+  readSafetensors,
+  SafetensorsError,
+  writeSafetensors,
+  type SafeTensor,
+} from '@cognate/nn';
 import { ModelFormatError, TaggerError } from '../errors.js';
 import { neuralCard } from '../model/neural-card.js';
 import { readConfigOf, writeConfig } from '../model/config.js';
@@ -38,11 +44,13 @@ export function readNeuralFiles<T>(
     const groups = config.network.share.wordEmbeddings === 'perLanguage' ? config.languages.length : 1;
     if (inventory.words.length !== groups)
       throw new ModelFormatError(`expected ${groups} lists of words, got ${inventory.words.length}`);
+    checkTags(config, tensors);
     // Places that are ready: no number is drawn at random, and nothing is larger than the file says.
     const attach = new Map([...tensors].map(([name, { data }]) => [name, new Float32Array(data.length)]));
     const parameters = new ParameterSet({ attach });
     const tagger = build({ config, inventory }, parameters);
     parameters.load(tensors);
+    checkFinite(parameters);
     return tagger;
   } catch (error) {
     const ours =
@@ -52,6 +60,29 @@ export function readNeuralFiles<T>(
       error instanceof RangeError;
     if (!ours) throw error;
     throw new ModelFormatError(`${config.model}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Before anything is made whose size is the square of the number of tags, of which the configuration may claim any. */
+function checkTags(
+  { languages, labels, network }: NeuralModelConfig,
+  tensors: ReadonlyMap<string, SafeTensor>,
+): void {
+  const name = network.share.transitions === 'shared' ? 'transitions' : `transitions.${languages[0]}`;
+  const numbers = tensors.get(name)?.data.length;
+  if (numbers !== undefined && numbers >= labels.length ** 2) return;
+  throw new ModelFormatError(
+    `tensor "${name}": expected a number for each two tags of ${labels.length} labels, got ${numbers ?? 'no such tensor'}`,
+  );
+}
+
+function checkFinite(parameters: ParameterSet): void {
+  for (const { name, values } of parameters) {
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0)
+      throw new ModelFormatError(
+        `tensor "${name}": expected finite numbers, got ${values[wrong]} at ${wrong}`,
+      );
   }
 }
 

@@ -148,7 +148,26 @@ describe('damaged and hostile files', () => {
     ['config.json: languages: expected each once', () => withConfig({ languages: ['gl', 'es', 'gl'] })],
     ['expected 3 lists of words, got 2', () => withConfig({ languages: ['gl', 'es', 'fr'] })],
     ['model.safetensors: parameter ', () => withConfig({ labels: ['PER'] })],
-    ['model.safetensors: parameter ', () => withConfig({ network: {} })],
+    [
+      'model.safetensors: tensor "transitions": expected a number for each two tags of 3 labels, got no such',
+      () => withConfig({ network: {} }),
+    ],
+    [
+      'model.safetensors: tensor "transitions.gl": expected a number for each two tags of 9000 labels, got 169',
+      () => withConfig({ labels: Array.from({ length: 9000 }, (_, label) => `L${label}`) }),
+    ],
+    ...[NaN, Infinity].map((value): [string, () => ModelFiles] => [
+      `model.safetensors: tensor "output": expected finite numbers, got ${value} at 2`,
+      () =>
+        withTensors((t) => {
+          const { shape, data } = t.get('output')!;
+          t.set('output', {
+            dtype: 'F32',
+            shape,
+            data: Float32Array.from(data as Float32Array).fill(value, 2, 3),
+          });
+        }),
+    ]),
     ['config.json: model: expected the name of a file beside this one', () => withConfig({ model: '../x' })],
     [
       'expected a file model.safetensors in the model, got config.json',
