@@ -9,7 +9,7 @@ import type { NeuralTagger } from './neural/neural-tagger.js';
 export type AnyTagger = LinearTagger | NeuralTagger | EnsembleTagger;
 
 export interface LoadOptions {
-  /** The own templates that a linear tagger was trained with, if any. */
+  /** The own templates that a linear tagger, or one in an ensemble, was trained with, if any. */
   readonly templates?: readonly OwnTemplate[] | undefined;
 }
 
@@ -24,7 +24,7 @@ export async function taggerFromFiles(files: ModelFiles, options: LoadOptions = 
   if (type === 'linear') return LinearTagger.fromFiles(files, { templates: options.templates ?? [] });
   if (type === 'ensemble') {
     const { loadEnsemble } = await import('./ensemble/load-ensemble.js');
-    return loadEnsemble(files);
+    return loadEnsemble(files, options);
   }
   const { loadNeural } = await import('./neural/load-neural.js');
   return loadNeural(files);

@@ -2,7 +2,13 @@ import { logPartition, scoreTags, type PreparedLattice } from '@cognate/crf';
 import { allowedTransitions } from '@cognate/tag-scheme';
 import { describe, expect, it } from 'vitest';
 import { EnsembleTagger, readEnsembleFiles } from '../../src/ensemble/index.js';
-import { LinearTagger, ModelFormatError, taggerFromFiles, TaggerError } from '../../src/index.js';
+import {
+  LinearTagger,
+  ModelFormatError,
+  taggerFromFiles,
+  TaggerError,
+  type TemplateSentence,
+} from '../../src/index.js';
 import { NeuralTagger } from '../../src/neural/index.js';
 import { learn, noDropout, tiny } from '../neural/helpers.js';
 import { galician } from '../toy.js';
@@ -110,6 +116,29 @@ describe('EnsembleTagger', () => {
     expect(again.tag(text)).toEqual(ensemble.tag(text));
     expect(again.toFiles()).toEqual(files);
     expect(new TextDecoder().decode(files['README.md'])).toContain('| network | neural | 1 |');
+  });
+
+  it('comes back with the own templates of its linear members', async () => {
+    const isTown = {
+      name: 'town',
+      extract: ({ tokens }: TemplateSentence, position: number) =>
+        tokens[position] === 'Vigo' ? 'yes' : undefined,
+    };
+    const tagger = await LinearTagger.train(galician, {
+      language: 'gl',
+      templates: ['lower[0]', isTown],
+      params: { max_iterations: 20 },
+    });
+    const ensemble = new EnsembleTagger([{ tagger }, { tagger: await linearTagger(0.1) }]);
+    const files = ensemble.toFiles();
+    const again = await taggerFromFiles(files, { templates: [isTown] });
+    expect(again.tag('Ana vive en Vigo.')).toEqual(ensemble.tag('Ana vive en Vigo.'));
+    const error: unknown = await taggerFromFiles(files).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TaggerError);
+    expect(error).not.toBeInstanceOf(ModelFormatError);
+    expect((error as Error).message).toMatch(
+      /^member member-1: .*"town": pass it as one of options.templates$/,
+    );
   });
 
   it('says what is wrong with members that do not go together', async () => {
