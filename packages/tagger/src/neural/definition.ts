@@ -10,7 +10,7 @@ import { readSentence } from '../linear/training-data.js';
 import { configVersion, type SentenceCounts } from '../model/config.js';
 import { readNeuralConfig, type NeuralConfig, type NeuralConfigInput } from './config.js';
 import { InventoryBuilder, type Inventory } from './inventory.js';
-import { networkFile, type neuralModelSchema } from './model-config.js';
+import { factsSchema, networkFile, type neuralModelSchema } from './model-config.js';
 import type { WordVectors } from './word-vectors.js';
 
 /** The language of sentences that have none. */
@@ -172,6 +172,24 @@ function readRelatives(
         );
       return [code, known];
     }),
+  );
+}
+
+/** How a network was trained. */
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+
+/** Checks what a caller notes: a file that holds anything else could not be read again. */
+export function readFacts(facts: Facts): Facts {
+  const given: unknown = facts;
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new TaggerError(`facts: expected an object, got ${shown(given)}`);
+  const told = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const result = factsSchema.safeParse(told);
+  if (result.success) return result.data;
+  const name = String(result.error.issues[0].path[0]);
+  throw new TaggerError(
+    `facts: expected names of at most 100 characters, and as values finite numbers, true, false or strings of at most 10000 characters, got ` +
+      `${shown(told[name])} as ${shown(name)}`,
   );
 }
 

@@ -10,6 +10,12 @@ import {
 /** The name of the file with the network's numbers, in models that this package writes. */
 export const networkFile = 'model.safetensors';
 
+/** How a network was trained, as its trainer tells: for the model card. */
+export const factsSchema = z.record(
+  z.string().max(100),
+  z.union([z.number(), z.boolean(), z.string().max(10_000)]),
+);
+
 export const neuralModelSchema = z.strictObject({
   format: z.literal('cognate-tagger'),
   version: z.literal(configVersion),
@@ -29,7 +35,6 @@ export const neuralModelSchema = z.strictObject({
   model: fileNameSchema,
   training: z.strictObject({
     sentences: sentenceCountsSchema,
-    /** How it was trained, as its trainer tells: for the model card. */
-    facts: z.record(z.string().max(100), z.union([z.number(), z.boolean(), z.string().max(10_000)])),
+    facts: factsSchema,
   }),
 });

@@ -13,8 +13,10 @@ import {
   goldTags,
   languageNumber,
   networkTags,
+  readFacts,
   readVectors,
   undetermined,
+  type Facts,
   type NeuralDefinition,
   type NeuralModelConfig,
   type NeuralOptions,
@@ -53,7 +55,7 @@ export class NeuralTagger extends LatticeTagger {
   readonly #network: Network;
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #mask: TransitionMask;
-  #facts: Readonly<Record<string, string | number | boolean>>;
+  #facts: Facts;
 
   /**
    * A tagger of a definition, `tagger.definition` of another one, with new numbers unless the set of parameters has them: the way to
@@ -115,9 +117,13 @@ export class NeuralTagger extends LatticeTagger {
     return this.definition.config;
   }
 
-  /** Notes how the tagger was trained (epochs, μ, scores on development data), for `config.json` and the model card. Adds to what is there. */
-  note(facts: Readonly<Record<string, string | number | boolean>>): void {
-    this.#facts = { ...this.#facts, ...facts };
+  /**
+   * Notes how the tagger was trained (epochs, μ, scores on development data), for `config.json` and the model card. Adds to what is there.
+   *
+   * @throws TaggerError for what `config.json` cannot hold: a number that is not finite, say
+   */
+  note(facts: Facts): void {
+    this.#facts = { ...this.#facts, ...readFacts(facts) };
   }
 
   /** `config.json`, `model.safetensors` and a model card, `README.md`. */

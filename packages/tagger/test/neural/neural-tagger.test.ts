@@ -171,6 +171,28 @@ describe('inputs', () => {
   });
 });
 
+test('notes what its files can hold, and nothing else', async () => {
+  const noted = await NeuralTagger.create(data, { network });
+  noted.note({ epochs: 3, averaged: true, optimizer: 'adam', devF1: undefined as never });
+  const facts = { epochs: 3, averaged: true, optimizer: 'adam' };
+  expect(NeuralTagger.fromFiles(noted.toFiles()).config.training.facts).toEqual(facts);
+  for (const [value, got] of [
+    [NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+    [['gl'], 'an array'],
+    ['x'.repeat(10_001), `"${'x'.repeat(60)}…"`],
+  ] as const)
+    expect(() => noted.note({ mu: value as never })).toThrow(
+      new TaggerError(
+        'facts: expected names of at most 100 characters, and as values finite numbers, true, false or strings of at most 10000 characters, ' +
+          `got ${got} as "mu"`,
+      ),
+    );
+  expect(() => noted.note({ [`${'x'.repeat(101)}`]: 1 })).toThrow(/got 1 as "x/);
+  expect(() => noted.note('adam' as never)).toThrow('facts: expected an object, got "adam"');
+  expect(noted.config.training.facts).toEqual(facts);
+});
+
 describe('languages', () => {
   test('each has its own words', () => {
     const scores = (language: string) => [...tagger.lattice(['Lugo'], { language }).emissions];
