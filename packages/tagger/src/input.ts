@@ -20,7 +20,7 @@ export interface ReadInput {
 }
 
 /** Checks what a caller gave to tag and cuts it into sentences. */
-export function readInput(input: TaggerInput, options: TagOptions, own: string | undefined): ReadInput {
+function readInput(input: TaggerInput, options: TagOptions, own: string | undefined): ReadInput {
   if (typeof input === 'string') {
     const language = chooseLanguage(undefined, options, own);
     let first = 0;
@@ -49,6 +49,65 @@ export function readInput(input: TaggerInput, options: TagOptions, own: string |
   if (typeof text !== 'string') throw new TaggerError(`expected a text with the offsets, got ${shown(text)}`);
   checkOffsets(tokens, text, offsets);
   return { source: text, language: code, sentences: [{ tokens, first: 0, offsets }] };
+}
+
+/** `readInput` of each; what is wrong with one of several is told with its place. */
+export function readInputs(
+  inputs: readonly TaggerInput[],
+  options: TagOptions,
+  own: string | undefined,
+): ReadInput[] {
+  const given: unknown = inputs;
+  if (!Array.isArray(given)) throw new TaggerError(`inputs: expected an array, got ${shown(given)}`);
+  // What is wrong with the options is no input's.
+  chooseLanguage(undefined, options, own);
+  const single = inputs.length === 1;
+  return inputs.map((input, index) =>
+    single
+      ? readInput(input, options, own)
+      : inPlace(`inputs[${index}]`, () => readInput(input, options, own)),
+  );
+}
+
+/** A sentence to be scored, checked. */
+export interface TokensToScore {
+  readonly tokens: readonly string[];
+  readonly language: string | undefined;
+}
+
+/** Checks the tokens of one sentence. */
+export function readTokensToScore(
+  tokens: readonly string[],
+  options: TagOptions,
+  own: string | undefined,
+): TokensToScore {
+  checkTokens(tokens, 'tokens');
+  return { tokens, language: chooseLanguage(undefined, options, own) };
+}
+
+/** Checks sentences that are given as objects. */
+export function readSentencesToScore(
+  sentences: readonly { readonly tokens: readonly string[]; readonly language?: string | undefined }[],
+  own: string | undefined,
+): TokensToScore[] {
+  const given: unknown = sentences;
+  if (!Array.isArray(given)) throw new TaggerError(`sentences: expected an array, got ${shown(given)}`);
+  return sentences.map((sentence, index) =>
+    inPlace(`sentences[${index}]`, () => {
+      const { tokens, language } = ((sentence as unknown) ?? {}) as { tokens?: unknown; language?: unknown };
+      checkTokens(tokens, 'tokens');
+      return { tokens, language: chooseLanguage(language, {}, own) };
+    }),
+  );
+}
+
+function inPlace<T>(where: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof TaggerError)) throw error;
+    throw new TaggerError(`${where}: ${error.message}`, { cause: error });
+  }
 }
 
 /** The input's own language before the call's, the call's before the tagger's. */

@@ -2,10 +2,8 @@ import { kBest, logPartition, viterbi, type PreparedLattice } from '@cognate/crf
 import { convertTags, type Scheme } from '@cognate/tag-scheme';
 import { entitiesOf } from './entities.js';
 import type { Entity } from './entity.js';
-import { readInput } from './input.js';
-import { readLanguage } from './linear/options.js';
+import { readInputs, readSentencesToScore, readTokensToScore } from './input.js';
 import { SpanPatterns } from './linear/span-patterns.js';
-import { checkTokens } from './linear/training-data.js';
 import type { ModelFiles } from './model/files.js';
 import type { RankedTagging, TaggerInput, TagOptions, Tagger } from './tagger.js';
 
@@ -56,10 +54,9 @@ export abstract class LatticeTagger implements Tagger {
   }
 
   tagBatch(inputs: readonly TaggerInput[], options: TagOptions = {}): Entity[][] {
-    const read = inputs.map((input) => {
-      const { source, language, sentences } = readInput(input, options, this.language);
-      return sentences.map((sentence) => ({ sentence, source, language }));
-    });
+    const read = readInputs(inputs, options, this.language).map(({ source, language, sentences }) =>
+      sentences.map((sentence) => ({ sentence, source, language })),
+    );
     const lattices = this.scored(
       read.flat().map(({ sentence, language }) => ({ tokens: sentence.tokens, language })),
     );
@@ -102,18 +99,12 @@ export abstract class LatticeTagger implements Tagger {
    * whatever else the functions of `@cognate/crf` find in a lattice.
    */
   lattice(tokens: readonly string[], options: TagOptions = {}): PreparedLattice {
-    const { language, sentences } = readInput(tokens, options, this.language);
-    return this.scored([{ tokens: sentences[0].tokens, language }])[0];
+    return this.scored([readTokensToScore(tokens, options, this.language)])[0];
   }
 
   /** `lattice` of many sentences, which takes less time than one by one. */
   lattices(sentences: readonly LatticeInput[]): PreparedLattice[] {
-    return this.scored(
-      sentences.map(({ tokens, language = this.language }) => {
-        checkTokens(tokens, 'tokens');
-        return { tokens, language: language === undefined ? undefined : readLanguage(language, 'language') };
-      }),
-    );
+    return this.scored(readSentencesToScore(sentences, this.language));
   }
 
   #best(lattice: PreparedLattice): string[] {

@@ -136,6 +136,26 @@ describe('tag', () => {
   });
 });
 
+test.each([
+  ['predictTags', () => tagger.predictTags('Vive en Lugo.' as never)],
+  ['kBest', () => tagger.kBest('Vive en Lugo.' as never, 2)],
+  ['attributes', () => tagger.attributes('Vive en Lugo.' as never)],
+  ['lattices', () => tagger.lattices([{ tokens: ['Lugo'] }, { tokens: 'Vive en Lugo.' as never }])],
+])('%s takes the tokens of a sentence, no text', (name, run) => {
+  const place = name === 'lattices' ? 'sentences[1]: ' : '';
+  expect(run).toThrow(new TaggerError(`${place}tokens: expected an array of tokens, got "Vive en Lugo."`));
+});
+
+test('of several inputs the one that cannot be tagged is named', () => {
+  expect(() => tagger.tagBatch(['Vive en Lugo.', ['Lugo', 3 as never]])).toThrow(
+    new TaggerError('inputs[1]: tokens: expected token 1 to be a string, got 3'),
+  );
+  expect(() => tagger.tagBatch(['Lugo', 'Vigo'], { language: '!' })).toThrow(/^language: expected the code/);
+  expect(() => tagger.tagBatch('Lugo' as never)).toThrow(
+    new TaggerError('inputs: expected an array, got "Lugo"'),
+  );
+});
+
 describe('training', () => {
   test('it satisfies the interface of all taggers', () => {
     const any: Tagger = tagger;

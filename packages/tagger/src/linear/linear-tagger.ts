@@ -17,16 +17,15 @@ import { entitiesOf, type DecodedSentence } from '../entities.js';
 import type { Entity } from '../entity.js';
 import type { FeatureExtractor } from '../features/extractor.js';
 import type { OwnTemplate } from '../features/template.js';
-import { readInput, type InputSentence } from '../input.js';
+import { readInputs, readSentencesToScore, readTokensToScore, type InputSentence } from '../input.js';
 import type { LatticeInput } from '../lattice-tagger.js';
 import type { LinearConfig } from '../model/config.js';
 import type { ModelFiles } from '../model/files.js';
 import type { RankedTagging, TaggerInput, TagOptions, Tagger } from '../tagger.js';
 import { linearFiles, readLinearFiles } from './linear-files.js';
-import { readLanguage, type LinearTrainOptions, type TrainingSentences } from './options.js';
+import type { LinearTrainOptions, TrainingSentences } from './options.js';
 import { EmissionScorer } from './scoring/emission-scorer.js';
 import { SpanPatterns } from './span-patterns.js';
-import { checkTokens } from './training-data.js';
 import { trainLinear } from './train.js';
 
 /** What a tagger is made of. */
@@ -98,23 +97,23 @@ export class LinearTagger implements Tagger {
   }
 
   tag(input: TaggerInput, options: TagOptions = {}): Entity[] {
-    const { source, language, sentences } = readInput(input, options, this.language);
-    return sentences.flatMap((sentence) => this.#entities(sentence, source, language));
+    return this.tagBatch([input], options)[0];
   }
 
   tagBatch(inputs: readonly TaggerInput[], options: TagOptions = {}): Entity[][] {
-    return inputs.map((input) => this.tag(input, options));
+    return readInputs(inputs, options, this.language).map(({ source, language, sentences }) =>
+      sentences.flatMap((sentence) => this.#entities(sentence, source, language)),
+    );
   }
 
   predictTags(tokens: readonly string[], options: TagOptions = {}): string[] {
-    const { language, sentences } = readInput(tokens, options, this.language);
-    return sentences.flatMap((sentence) => this.#given(this.#decode(sentence.tokens, language).tags));
+    const sentence = readTokensToScore(tokens, options, this.language);
+    return this.#given(this.#decode(sentence.tokens, sentence.language).tags);
   }
 
   /** The `k` most probable taggings of a sentence, best first, with their probabilities; all valid in the scheme. */
   kBest(tokens: readonly string[], k: number, options: TagOptions = {}): RankedTagging[] {
-    const { language, sentences } = readInput(tokens, options, this.language);
-    const attributes = this.#extractor.extract(sentences[0].tokens, language);
+    const attributes = this.attributes(tokens, options);
     return this.crf
       .kBest(attributes, k, this.#mask)
       .map(({ tags, probability }) => ({ tags: this.#given(tags), probability }));
@@ -122,8 +121,8 @@ export class LinearTagger implements Tagger {
 
   /** The attributes that the model sees of each token: what `crf.topWeights` names. */
   attributes(tokens: readonly string[], options: TagOptions = {}): string[][] {
-    const { language, sentences } = readInput(tokens, options, this.language);
-    return this.#extractor.extract(sentences[0].tokens, language);
+    const sentence = readTokensToScore(tokens, options, this.language);
+    return this.#extractor.extract(sentence.tokens, sentence.language);
   }
 
   /** The tags of the lattices in the order of their numbers. */
@@ -143,11 +142,9 @@ export class LinearTagger implements Tagger {
 
   /** The scores of all taggings of each sentence, in the numbers of `tags` and under the rules of the scheme. */
   lattices(sentences: readonly LatticeInput[]): PreparedLattice[] {
-    return sentences.map(({ tokens, language = this.language }) => {
-      checkTokens(tokens, 'tokens');
-      const code = language === undefined ? undefined : readLanguage(language, 'language');
-      return this.#lattice(tokens, code);
-    });
+    return readSentencesToScore(sentences, this.language).map(({ tokens, language }) =>
+      this.#lattice(tokens, language),
+    );
   }
 
   /** Tags in the scheme of the training data. */

@@ -164,6 +164,18 @@ describe('inputs', () => {
       () => tagger.tag(7 as never),
     ],
     ['tokens: expected token 0 to be a string, got null', () => tagger.tag([null as never])],
+    ['tokens: expected an array of tokens, got "En Vigo."', () => tagger.predictTags('En Vigo.' as never)],
+    ['tokens: expected an array of tokens, got ""', () => tagger.kBest('' as never, 1)],
+    ['tokens: expected an array of tokens, got "a"', () => tagger.lattice('a' as never)],
+    [
+      'inputs[1]: expected a text, an array of tokens or an object with tokens to tag, got null',
+      () => tagger.tagBatch(['a', null as never]),
+    ],
+    ['inputs: expected an array, got "a"', () => tagger.tagBatch('a' as never)],
+    [
+      'sentences[1]: tokens: expected an array of tokens, got undefined',
+      () => tagger.decode([{ tokens: ['a'] }, null as never]),
+    ],
     ['k: expected a whole number of at least 1, got 0', () => tagger.kBest(['a'], 0)],
     ['language: expected the code of a language', () => tagger.tag('a', { language: '!' })],
   ])('%s', (message, run) => {
