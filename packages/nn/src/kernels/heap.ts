@@ -113,19 +113,27 @@ export class Heap implements HeapViews {
     this.#free.splice(from, count, { start, end });
   }
 
+  /** Whether the memory could be made so many pages larger. */
+  #growsBy(pages: number): boolean {
+    try {
+      this.#memory.grow(pages);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Makes the last free block one of at least so many bytes. */
   #grow(bytes: number): void {
     const { byteLength } = this.#memory.buffer;
     const last = this.#free.length > 0 ? this.#free[this.#free.length - 1] : { start: byteLength, end: 0 };
     const atEnd = last.end === byteLength ? byteLength - last.start : 0;
+    const needed = Math.ceil((bytes - atEnd) / PAGE);
     // A quarter more than there was at least: growing moves no data, but makes all views anew.
-    const pages = Math.ceil(Math.max(bytes - atEnd, byteLength / 4) / PAGE);
-    try {
-      this.#memory.grow(pages);
-    } catch (cause) {
+    const pages = Math.max(needed, Math.ceil(byteLength / 4 / PAGE));
+    if (!this.#growsBy(pages) && !this.#growsBy(needed)) {
       throw new Error(
-        `the kernels' heap of ${byteLength} bytes cannot grow by ${pages * PAGE}: use smaller batches or shorter sequences`,
-        { cause },
+        `the kernels' heap of ${byteLength} bytes cannot grow by ${needed * PAGE}: use smaller batches or shorter sequences`,
       );
     }
     this.#f32 = new Float32Array(this.#memory.buffer);

@@ -58,6 +58,13 @@ it('refuses to grow beyond what the host gives, and works on', () => {
   expect(heap.size).toBe(131072);
 });
 
+it('grows by what is needed where the host gives no more', () => {
+  const heap = newHeap(8, 9);
+  heap.allocate(120_000);
+  heap.allocate(25_000);
+  expect(heap.size).toBe(9 * 65536);
+});
+
 it('refuses to release what is not held', () => {
   const heap = newHeap();
   const address = heap.allocate(1);
