@@ -47,6 +47,8 @@ export class Alphabet {
    */
   static of(words: Iterable<string>, options: { readonly minCount?: number } = {}): Alphabet {
     const { minCount = 1 } = options;
+    if (!Number.isSafeInteger(minCount) || minCount < 1)
+      throw new CharEncoderError(`minCount: expected a whole number of at least 1, got ${shown(minCount)}`);
     const counts = new Map<string, number>();
     for (const word of words) {
       const given: unknown = word;

@@ -45,6 +45,11 @@ export interface EncodeOptions {
 
 const metadataKey = 'cognate-char-encoder';
 
+const optionNames: readonly string[] = [
+  ...(['kind', 'embedding', 'size', 'layers', 'widths', 'longest'] satisfies (keyof CharEncoderOptions)[]),
+  ...(['parameters', 'prefix', 'random', 'cache'] satisfies (keyof CharEncoderSetting)[]),
+];
+
 /**
  * Words to vectors by their characters. One alphabet and one network serve all languages and scripts.
  *
@@ -88,8 +93,15 @@ export class CharEncoder {
     this.#cache = cache > 0 ? new LRUCache({ max: cache }) : undefined;
   }
 
-  /** A new encoder for an alphabet: the paper's, where the options do not say otherwise. */
+  /**
+   * A new encoder for an alphabet: the paper's, where the options do not say otherwise.
+   *
+   * @throws CharEncoderError for options that are none or do not fit; RangeError where the set has parameters of these names
+   */
   static create(alphabet: Alphabet, options: CharEncoderOptions & CharEncoderSetting = {}): CharEncoder {
+    const unknown = Object.keys(options).find((name) => !optionNames.includes(name));
+    if (unknown !== undefined)
+      throw new CharEncoderError(`options: expected ${optionNames.join(', ')}, got ${shown(unknown)}`);
     return new CharEncoder(completeConfig(alphabet, options), options);
   }
 
@@ -178,6 +190,7 @@ export class CharEncoder {
       const set = new ParameterSet({ attach: places });
       const encoder = new CharEncoder(config, { ...setting, parameters: set });
       set.load(named);
+      checkFinite(set, prefix);
       if (!parameters) return encoder;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -211,6 +224,16 @@ const characterVectors =
     uniform(random, Math.sqrt(3 / columns))(values, shape, name);
     values.fill(0, unknownCharacter * columns, (unknownCharacter + 1) * columns);
   };
+
+function checkFinite(parameters: ParameterSet, prefix: string): void {
+  for (const { name, values } of parameters) {
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0)
+      throw new CharEncoderError(
+        `tensor "${name.slice(prefix.length + 1)}": expected finite numbers, got ${values[wrong]} at ${wrong}`,
+      );
+  }
+}
 
 function checkWords(words: readonly string[]): void {
   const given: unknown = words;

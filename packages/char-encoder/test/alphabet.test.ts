@@ -83,6 +83,12 @@ test('words with half a surrogate pair have an alphabet all the same', () => {
   expect(alphabet.idsOf('a\ud800b', 9)).toEqual([2, 0, 3]);
 });
 
+test.each([0, 1.5, NaN, '2'])('minCount is no %j', (minCount) => {
+  expect(() => Alphabet.of(['aa'], { minCount: minCount as never })).toThrow(
+    /^minCount: expected a whole number of at least 1, got /,
+  );
+});
+
 test('words are strings', () => {
   expect(() => Alphabet.of([null as never])).toThrow('words: expected strings, got null');
 });

@@ -5,6 +5,7 @@ import {
   readSafetensors,
   writeSafetensors,
   type Gradients,
+  type SafeTensor,
 } from '@cognate/nn';
 import { gradientError, seededRandom } from '@cognate/testing';
 import { customGrad, memory, scalar, tensor2d, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
@@ -277,6 +278,10 @@ describe('wrong input', () => {
     ],
     ['configuration: longest: ', () => CharEncoder.create(alphabet, { longest: 0 })],
     [
+      'options: expected kind, embedding, size, layers, widths, longest, parameters, prefix, random, cache, got "sizes"',
+      () => CharEncoder.create(alphabet, { sizes: 8 } as never),
+    ],
+    [
       'cache: expected a whole number of at least 0, got -1',
       () => CharEncoder.create(alphabet, { cache: -1 }),
     ],
@@ -307,6 +312,19 @@ describe('files that are none', () => {
     ['do not fit', () => file({ kind: 'cnn' })],
     ['do not fit', () => file({}, 'embedding')],
     ['alphabet: expected each character once', () => file({ alphabet: 'aa' })],
+    [
+      'tensor "lstm.0.forward.bias": expected finite numbers, got NaN at 3',
+      () =>
+        writeSafetensors(
+          Array.from(tensors, ([name, tensor]) => [
+            name,
+            name === 'lstm.0.forward.bias'
+              ? { ...tensor, data: Float32Array.from(tensor.data as Float32Array).fill(NaN, 3, 4) }
+              : tensor,
+          ]) as [string, SafeTensor][],
+          Object.fromEntries(metadata),
+        ),
+    ],
   ])('%s', (message, make) => {
     expect(() => CharEncoder.fromSafetensors(make())).toThrow(CharEncoderError);
     expect(() => CharEncoder.fromSafetensors(make())).toThrow(message);
