@@ -272,6 +272,9 @@ describe('errors of computeGradients', () => {
       /^parameter 'net.w' \[2, 2\]: expected row numbers from 0 to 1, got 2 at index 1/,
     );
     expect(() => embeddingLookup(parameters, 'net.w', Int32Array.of(-1))).toThrow(/got -1 at index 0/);
+    expect(() => embeddingLookup(parameters, 'net.w', [1.5, NaN] as never)).toThrow(
+      /^parameter 'net.w' .*: expected row numbers as an Int32Array$/,
+    );
     expect(() => embeddingLookup(parameters, 'first', Int32Array.of(0))).toThrow(
       /^parameter 'first' \[\]: expected two dimensions/,
     );

@@ -9,7 +9,7 @@ import { settle } from '../parameters/settling.js';
  * Within `computeGradients` they carry the gradient back to the parameter, and what was looked up several times has the sum;
  * of a sparse table no other row has a gradient.
  *
- * Throws a RangeError that names the parameter if it isn't a matrix or has no row of that number.
+ * Throws a RangeError that names the parameter if it isn't a matrix, if the numbers aren't an Int32Array, or if there is no row of one.
  */
 export function embeddingLookup(parameters: ParameterSet, name: string, ids: Int32Array): tf.Tensor2D {
   const parameter = parameters.get(name);
@@ -18,6 +18,10 @@ export function embeddingLookup(parameters: ParameterSet, name: string, ids: Int
     throw new RangeError(
       `${describe(parameter)}: expected two dimensions, rows and columns, to look up rows`,
     );
+  }
+  // Of a plain array fractions and NaN would pass for rows.
+  if (!(ids instanceof Int32Array)) {
+    throw new RangeError(`${describe(parameter)}: expected row numbers as an Int32Array`);
   }
   const [rows, columns] = shape;
   for (let k = 0; k < ids.length; k++) {
