@@ -27,7 +27,7 @@ export interface RankedTagging {
 
 /** What every tagger can do, whatever model is inside. */
 export interface Tagger {
-  /** What kind of model it is: `linear` or `neural`. */
+  /** What kind of model it is: `linear`, `neural` or `ensemble`. */
   readonly type: string;
   /** The kinds of entities that it finds, sorted. */
   readonly labels: readonly string[];

@@ -14,11 +14,11 @@ import { isMissing } from './missing.js';
 export interface ModelSourceOptions extends LoadOptions, FetchOptions {}
 
 /**
- * Loads a tagger of either kind from what `saveTagger` wrote. For a neural one a backend of TensorFlow.js is chosen if the program has not
+ * Loads a tagger of any kind from what `saveTagger` wrote. For a neural one a backend of TensorFlow.js is chosen if the program has not
  * set one.
  *
  * @param source a folder; an archive of it (`.tgz`, `.tar`); an address of either, `http://` or `https://`
- * @param options.templates the own templates that a linear one was trained with, if any
+ * @param options.templates the own templates that a linear one, or one in an ensemble, was trained with, if any
  * @throws ModelFormatError where the source is no model or a damaged one, with the file; TaggerError where an own template is missing, and
  * for servers as `fetchModelFiles`
  */
