@@ -135,6 +135,33 @@ describe('an abort', () => {
     expect(valuesOf(resumed)).toBe(valuesOf(whole));
   });
 
+  it('leaves the values of the last step, nothing put off', async () => {
+    const options = everything({ name: 'adam', learningRate: 0.03 });
+    const controller = new AbortController();
+    const store = memoryStore();
+    const model = new ToyTagger({}, 0.3);
+    const run = train({
+      model,
+      data: data(),
+      options: { ...options, signal: controller.signal, checkpoints: { store } },
+      events: (event) => {
+        if (event.type === 'step' && event.totalSteps === 2) controller.abort(new Error('now'));
+      },
+    });
+    await expect(run).rejects.toThrow('now');
+    const resumed = spoilt();
+    let values = '';
+    await train({
+      model: resumed,
+      data: data(),
+      options: { ...options, checkpoints: { store } },
+      events: ({ type }) => {
+        if (type === 'run') values = valuesOf(resumed);
+      },
+    });
+    expect(valuesOf(model)).toBe(values);
+  });
+
   it('while the development data are decoded leaves the weights of the last step, not the averages', async () => {
     const options = everything({ name: 'adadelta' });
     const whole = new ToyTagger({}, 0.3);

@@ -176,6 +176,30 @@ describe('the development data', () => {
     expect(valuesOf(model)).toBe(weights[1]);
   });
 
+  it('are given as many chances in fine-tuning as before, whatever the joint training used up', async () => {
+    const options = { epochs: 50, patience: 1, fineTune: { epochs: 9, patience: 2 } };
+    const { result, of } = await told(options, scripted([9, 5, 4, 3, 2, 1]));
+    expect(of('stop')).toMatchObject([
+      { reason: 'patience', phase: 'joint', epoch: 3 },
+      { reason: 'patience', phase: 'fine-tune', epoch: 3 },
+    ]);
+    expect(result.epochs).toHaveLength(4);
+  });
+
+  it('leave no tensor of other weights than those that are kept', async () => {
+    const model = scripted([9, 5]);
+    const { decode, parameters } = model;
+    model.decode = (batch) => {
+      parameters.tensor('bias');
+      return decode(batch);
+    };
+    // An optimiser that puts nothing off has no need to touch what it settles.
+    const optimizer = () => ({ ...adadelta(), settle: () => undefined });
+    await told({ epochs: 2, optimizer }, model);
+    expect([...parameters.tensor('bias').dataSync()]).toEqual([...parameters.get('bias').values]);
+    parameters.dispose();
+  });
+
   it('are scored by entities, or as the caller likes', async () => {
     const { result } = await told({ epochs: 1 });
     const model = new ToyTagger();
@@ -266,6 +290,28 @@ describe('the average of the weights', () => {
     [...model.parameters].forEach(({ values: kept }, p) => {
       kept.forEach((value, k) => expect(Math.abs(value - expected[p][k])).toBeLessThan(1e-5));
     });
+  });
+
+  it('begins anew with fine-tuning, at the weights that were kept', async () => {
+    const model = scripted([9, 5, 4]);
+    const { decode } = model;
+    const seen: string[] = [];
+    model.decode = (batch) => {
+      seen.push(valuesOf(model));
+      return decode(batch);
+    };
+    await told(
+      {
+        epochs: 2,
+        average: { decay: 0.9 },
+        dev: { batchSize: 20 },
+        fineTune: { epochs: 1, optimizer: { name: 'sgd', learningRate: 0 } },
+      },
+      model,
+    );
+    expect(seen).toHaveLength(3);
+    expect(seen[1]).not.toBe(seen[0]);
+    expect(seen[2]).toBe(seen[0]);
   });
 
   it('is what the development data see, while the training goes on without it', async () => {
