@@ -92,9 +92,9 @@ export function readSentencesToScore(
 ): TokensToScore[] {
   const given: unknown = sentences;
   if (!Array.isArray(given)) throw new TaggerError(`sentences: expected an array, got ${shown(given)}`);
-  return sentences.map((sentence, index) =>
+  return given.map((sentence: { readonly tokens?: unknown; readonly language?: unknown } | null, index) =>
     inPlace(`sentences[${index}]`, () => {
-      const { tokens, language } = ((sentence as unknown) ?? {}) as { tokens?: unknown; language?: unknown };
+      const { tokens, language } = sentence ?? {};
       checkTokens(tokens, 'tokens');
       return { tokens, language: chooseLanguage(language, {}, own) };
     }),

@@ -188,7 +188,8 @@ describe('the development data', () => {
 
   it('leave no tensor of other weights than those that are kept', async () => {
     const model = scripted([9, 5]);
-    const { decode, parameters } = model;
+    const { parameters } = model;
+    const decode = model.decode.bind(model);
     model.decode = (batch) => {
       parameters.tensor('bias');
       return decode(batch);
@@ -294,7 +295,7 @@ describe('the average of the weights', () => {
 
   it('begins anew with fine-tuning, at the weights that were kept', async () => {
     const model = scripted([9, 5, 4]);
-    const { decode } = model;
+    const decode = model.decode.bind(model);
     const seen: string[] = [];
     model.decode = (batch) => {
       seen.push(valuesOf(model));

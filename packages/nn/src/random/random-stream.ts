@@ -69,8 +69,9 @@ export class RandomStream {
   /** The stream of that name under this one; at its start, however often it is asked for. */
   fork(name: string): RandomStream {
     // Numbers have no length: the forks of all of them would be one stream.
-    if (typeof (name as unknown) !== 'string') {
-      throw new RangeError(`name: expected a string, got ${String(name)}`);
+    const given: unknown = name;
+    if (typeof given !== 'string') {
+      throw new RangeError(`name: expected a string, got ${String(given)}`);
     }
     // The name is hashed two 32-bit words at a time: the key so far enciphers them, and the cipher text masked by the plain
     // text is the next key. The length at the end keeps a name from being the start of another.

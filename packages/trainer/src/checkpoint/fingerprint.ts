@@ -48,7 +48,7 @@ function inOrder(value: unknown): string | undefined {
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
-  ) as string | undefined;
+  );
 }
 
 function count(lengths: Int32Array): { sentences: number; tokens: number } {
