@@ -1,6 +1,7 @@
 import {
   embeddingLookup,
   gatherRows,
+  nonFiniteIndex,
   ParameterSet,
   RandomStream,
   readSafetensors,
@@ -227,7 +228,7 @@ const characterVectors =
 
 function checkFinite(parameters: ParameterSet, prefix: string): void {
   for (const { name, values } of parameters) {
-    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    const wrong = nonFiniteIndex(values);
     if (wrong >= 0)
       throw new CharEncoderError(
         `tensor "${name.slice(prefix.length + 1)}": expected finite numbers, got ${values[wrong]} at ${wrong}`,

@@ -1,5 +1,6 @@
 import { CharEncoderError } from '@cognate/char-encoder';
 import {
+  nonFiniteIndex,
   ParameterSet,
   readSafetensors,
   SafetensorsError,
@@ -78,7 +79,7 @@ function checkTags(
 
 function checkFinite(parameters: ParameterSet): void {
   for (const { name, values } of parameters) {
-    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    const wrong = nonFiniteIndex(values);
     if (wrong >= 0)
       throw new ModelFormatError(
         `tensor "${name}": expected finite numbers, got ${values[wrong]} at ${wrong}`,
