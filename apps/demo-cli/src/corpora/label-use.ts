@@ -2,7 +2,7 @@ import { map, mapLabels, pipe, type LabelMap, type ReadOptions, type Sentence } 
 import type { CorpusReader, Sentences } from '@cognate/corpora';
 import { readCorpus } from '@cognate/corpora/node';
 import { labelsOf } from '@cognate/tag-scheme';
-import { palette } from '../terminal/colour.js';
+import { warn } from '../terminal/warn.js';
 
 /** Gives labels other names and notes which there are: a misspelt one would change nothing, and nobody be told. */
 export class LabelUse {
@@ -48,9 +48,6 @@ export class LabelUse {
     if (unused.length === 0) return;
     const there =
       this.#seen.size === 0 ? 'there is no entity' : `there are ${[...this.#seen].sort().join(', ')}`;
-    const kind = palette(process.stderr).yellow('warning');
-    process.stderr.write(
-      `${kind}: label map: expected labels that occur, got ${unused.join(', ')}; ${there}\n`,
-    );
+    warn(`label map: expected labels that occur, got ${unused.join(', ')}; ${there}`);
   }
 }

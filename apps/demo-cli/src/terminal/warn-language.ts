@@ -1,5 +1,5 @@
 import { findLanguage } from '@cognate/text';
-import { palette } from './colour.js';
+import { warn } from './warn.js';
 
 /** What of a tagger says which languages it has seen. */
 export interface LanguagesOfModel {
@@ -16,8 +16,8 @@ export function warnOfLanguages(model: LanguagesOfModel, asked: Iterable<string 
   const codes = new Set([...asked].filter((code) => code !== undefined));
   const unseen = [...codes].filter((code) => !model.languages.includes(findLanguage(code)?.code ?? code));
   if (unseen.length === 0) return;
-  process.stderr.write(
-    `${palette(process.stderr).yellow('warning')}: language: expected one that the model was trained on (${model.languages.join(', ')}), ` +
-      `got ${unseen.join(', ')}: only what the model's languages share is used\n`,
+  warn(
+    `language: expected one that the model was trained on (${model.languages.join(', ')}), got ${unseen.join(', ')}: ` +
+      "only what the model's languages share is used",
   );
 }

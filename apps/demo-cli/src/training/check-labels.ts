@@ -1,6 +1,6 @@
 import { labelsOf } from '@cognate/tag-scheme';
 import { Failure } from '../failure.js';
-import { palette } from '../terminal/colour.js';
+import { warn } from '../terminal/warn.js';
 import type { TrainingPlan } from './plan.js';
 import type { CorpusData, TrainingCorpora } from './read-corpora.js';
 
@@ -38,9 +38,6 @@ export function checkLabels({ target, sources }: TrainingCorpora, plan: Training
     );
   }
 }
-
-const warn = (words: string): void =>
-  void process.stderr.write(`${palette(process.stderr).yellow('warning')}: ${words}\n`);
 
 function labelsIn({ train }: Pick<CorpusData, 'train'>): string[] {
   const labels = new Set<string>();
