@@ -1,5 +1,6 @@
 import { kBest, logPartition, viterbi, type PreparedLattice } from '@cognate/crf';
 import { convertTags, type Scheme } from '@cognate/tag-scheme';
+import { distinctTaggings } from './distinct-taggings.js';
 import { entitiesOf } from './entities.js';
 import type { Entity } from './entity.js';
 import { readInputs, readSentencesToScore, readTokensToScore } from './input.js';
@@ -88,10 +89,12 @@ export abstract class LatticeTagger implements Tagger {
   kBest(tokens: readonly string[], k: number, options: TagOptions = {}): RankedTagging[] {
     const lattice = this.lattice(tokens, options);
     const total = logPartition(lattice);
-    return kBest(lattice, k).map(({ tags, score }) => ({
-      tags: this.#given(Array.from(tags, (tag) => this.tags[tag])),
-      probability: Math.exp(score - total),
-    }));
+    return distinctTaggings(k, this.tagScheme, (count) =>
+      kBest(lattice, count).map(({ tags, score }) => ({
+        tags: this.#given(Array.from(tags, (tag) => this.tags[tag])),
+        probability: Math.exp(score - total),
+      })),
+    );
   }
 
   /**

@@ -42,7 +42,10 @@ export interface Tagger {
   tagBatch(inputs: readonly TaggerInput[], options?: TagOptions): Entity[][];
   /** One tag for each token of a sentence, in the scheme of the training data. */
   predictTags(tokens: readonly string[], options?: TagOptions): string[];
-  /** The `k` most probable taggings of a sentence, best first, with their probabilities. */
+  /**
+   * The `k` most probable taggings of a sentence, best first, with their probabilities; fewer if there are not so many. In the scheme IO the
+   * most probable of those that are written alike stands for them, with its own probability.
+   */
   kBest(tokens: readonly string[], k: number, options?: TagOptions): RankedTagging[];
   /** The model as files by name: what `fromFiles` reads. */
   toFiles(): ModelFiles;

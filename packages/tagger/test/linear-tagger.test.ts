@@ -112,6 +112,22 @@ describe('tag', () => {
     for (const { tags } of ranked) expect(convertTags(tags, 'IOB2', 'IOB2', 'throw')).toEqual(tags);
   });
 
+  test('of the best taggings in IO each is listed once', async () => {
+    const sentences = galician.map((sentence) => ({
+      ...sentence,
+      tags: convertTags(sentence.tags ?? [], 'IOB2', 'IO'),
+    }));
+    const io = await LinearTagger.train(sentences, { ...quick, tagScheme: 'IO' });
+    const tokens = ['Ana', 'de', 'Lugo'];
+    const ranked = io.kBest(tokens, 12).map(({ tags }) => tags.join(' '));
+    expect(new Set(ranked).size).toBe(12);
+    expect(ranked[0]).toBe(io.predictTags(tokens).join(' '));
+    // LOC, ORG, PER or O for each of three tokens.
+    const all = io.kBest(tokens, 1000);
+    expect(all).toHaveLength(4 ** 3);
+    expect(new Set(all.map(({ tags }) => tags.join(' '))).size).toBe(4 ** 3);
+  });
+
   test('the shape of Hugging Face pipelines', () => {
     const [first] = toTransformers(tagger.tag('Vive en Lugo.'));
     expect(first).toEqual({ entity_group: 'LOC', score: first.score, word: 'Lugo', start: 8, end: 12 });

@@ -13,6 +13,7 @@ import {
   type Scheme,
   type TransitionMask,
 } from '@cognate/tag-scheme';
+import { distinctTaggings } from '../distinct-taggings.js';
 import { entitiesOf, type DecodedSentence } from '../entities.js';
 import type { Entity } from '../entity.js';
 import type { FeatureExtractor } from '../features/extractor.js';
@@ -114,9 +115,11 @@ export class LinearTagger implements Tagger {
   /** The `k` most probable taggings of a sentence, best first, with their probabilities; all valid in the scheme. */
   kBest(tokens: readonly string[], k: number, options: TagOptions = {}): RankedTagging[] {
     const attributes = this.attributes(tokens, options);
-    return this.crf
-      .kBest(attributes, k, this.#mask)
-      .map(({ tags, probability }) => ({ tags: this.#given(tags), probability }));
+    return distinctTaggings(k, this.tagScheme, (count) =>
+      this.crf
+        .kBest(attributes, count, this.#mask)
+        .map(({ tags, probability }) => ({ tags: this.#given(tags), probability })),
+    );
   }
 
   /** The attributes that the model sees of each token: what `crf.topWeights` names. */
