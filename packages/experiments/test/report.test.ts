@@ -480,6 +480,46 @@ describe('a report as files', () => {
     );
   });
 
+  test('signs of numbers stay as they are for programs that read the values; formulas are none', () => {
+    const plain = ['+1.02', '+5.74 to +10.02', '+0.10 to −3.40', '−1.00'];
+    expect(csv(['x'], [plain])).toBe(`x\r\n${plain.join(',')}\r\n`);
+    expect(csv(['x'], [['-1+1'], ['+A1'], ['-2 to B2'], ['@x']])).toBe(
+      "x\r\n'-1+1\r\n'+A1\r\n'-2 to B2\r\n'@x\r\n",
+    );
+  });
+
+  test('names with angle brackets are seen in Markdown too', () => {
+    const report = reportOf(kinds[0], made({ variant: 'no <unk> | "x"', found: 1 }, { found: 2 }));
+    expect(markdownReport(report)).toContain('| gl | – | linear | no \\<unk> \\| "x" | 100 | 1 |');
+    expect(markdownReport(report)).toContain('| gl | – | linear | – | 100 | 1 |');
+    expect(htmlReport(report, new Map())).toContain('<td>no &lt;unk&gt; | &quot;x&quot;</td>');
+  });
+
+  test('paragraphs of what a grid answers stay apart; seeds are in the order of numbers', () => {
+    const records = made({ seed: 10 }, { seed: 9 }, { seed: 1 });
+    const report = reportOf(kinds[0], records, { answers: 'One\n question.\n\nAnother\none.\n' });
+    expect(report.answers).toBe('One question.\n\nAnother one.');
+    expect(htmlReport(report, new Map())).toContain('<p>One question.</p>\n<p>Another one.</p>\n');
+    expect(report.facts[2]).toContain('Seeds 1, 9, 10;');
+  });
+
+  test('runs without the scores that are asked for are not finished', () => {
+    const grid = readGrid({
+      name: 'a',
+      title: 'A',
+      data: { kind: 'samples' },
+      recipes: { linear: 'linear' },
+      runs: [{ recipes: ['linear'] }],
+    });
+    const records = made({}, { seed: 2, withTest: false });
+    expect(makeReport(grid, records, { split: 'test', missing: 1 }).facts[0]).toBe(
+      'Grid a: 1 run; 2 more are not finished.',
+    );
+    expect(makeReport(grid, records, { missing: 1 }).facts[0]).toBe(
+      'Grid a: 2 runs; 1 more are not finished.',
+    );
+  });
+
   test('says how many runs are not finished; without any it has no sections', () => {
     const grid = readGrid({
       name: 'a',

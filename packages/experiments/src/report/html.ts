@@ -50,7 +50,14 @@ export function htmlReport(report: Report, svgs: ReadonlyMap<string, string>): s
 </head>
 <body>
 <h1>${escape(report.title)}</h1>
-${report.answers === '' ? '' : `<p>${escape(report.answers)}</p>`}
+${
+  report.answers === ''
+    ? ''
+    : report.answers
+        .split('\n\n')
+        .map((text) => `<p>${escape(text)}</p>`)
+        .join('\n')
+}
 <ul>
 ${report.facts.map((fact) => `<li>${escape(fact)}</li>`).join('\n')}
 </ul>

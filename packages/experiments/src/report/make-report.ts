@@ -14,7 +14,7 @@ import { scoresSection } from './scores.js';
 import { significanceSection } from './significance.js';
 
 export interface ReportOptions {
-  /** Runs that the grid has beside those that are finished. */
+  /** Runs that the grid has beside the records. Records without the scores that are shown count as such, too. */
   readonly missing?: number | undefined;
   /** Default: the test set if every run has read it, else the development corpus. */
   readonly split?: Split | undefined;
@@ -27,8 +27,12 @@ export function makeReport(grid: Grid, records: readonly RunRecord[], options: R
   const cells = cellsOf(judged);
   return {
     title: grid.title,
-    answers: grid.answers.trim().replaceAll(/\s*\n(?!\n)\s*/gu, ' '),
-    facts: factsOf(grid, judged, split, options.missing ?? 0),
+    answers: grid.answers
+      .trim()
+      .split(/\n\s*\n/u)
+      .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/gu, ' '))
+      .join('\n\n'),
+    facts: factsOf(grid, judged, split, (options.missing ?? 0) + records.length - judged.length),
     sections: cells.length === 0 ? [] : grid.report.map((section) => sectionOf(section, cells, split)),
   };
 }
@@ -66,7 +70,8 @@ function build(wanted: ReportSection, cells: readonly Cell[], split: Split): Sec
 }
 
 function factsOf(grid: Grid, records: readonly RunRecord[], split: Split, missing: number): string[] {
-  const several = (values: readonly (string | number)[]): string => [...new Set(values)].sort().join(', ');
+  const several = (values: readonly (string | number)[]): string =>
+    [...new Set(values)].sort((a, b) => (a < b ? -1 : 1)).join(', ');
   const days = records.map(({ date }) => date.slice(0, 10)).sort();
   const [first] = records as readonly (RunRecord | undefined)[];
   return [

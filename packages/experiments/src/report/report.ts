@@ -18,6 +18,7 @@ export interface Section {
 /** A report of a grid: plain data, for `markdownReport`, `htmlReport` and whatever else shows it. */
 export interface Report {
   readonly title: string;
+  /** Paragraphs, an empty line between them. */
   readonly answers: string;
   /** What the runs are, how many, and what they were made with. */
   readonly facts: readonly string[];

@@ -17,13 +17,37 @@ const optional = {
 /** What the columns say; anything else that tells settings apart has one of its own. */
 const inColumns = ['mu', 'sharing', 'variant', 'script', 'unlabelled', 'sourceSize', 'size'] as const;
 
+type Column = readonly [name: string, text: (cell: Cell) => string];
+
+/** The columns in which settings differ, and those without which two rows would be the same: there one side may have none. */
+function shownOf(cells: readonly Cell[], columns: readonly Column[]): Column[] {
+  const differ = ([, text]: Column): boolean =>
+    new Set(cells.map(text).filter((value) => value !== '–')).size > 1;
+  const shown = new Set(columns.filter(differ));
+  for (const column of columns.filter((one) => !shown.has(one)))
+    if (rowCount(cells, [...shown, column]) > rowCount(cells, [...shown])) shown.add(column);
+  return columns.filter((column) => shown.has(column));
+}
+
+/** How many rows there are that differ in the columns that are always there or in these. */
+const rowCount = (cells: readonly Cell[], columns: readonly Column[]): number =>
+  new Set(
+    cells.map((cell) =>
+      JSON.stringify([
+        cell.target,
+        cell.sources,
+        cell.recipe,
+        cell.size,
+        ...columns.map(([, text]) => text(cell)),
+      ]),
+    ),
+  ).size;
+
 /** Every setting, a row each. */
 export function scoresSection(cells: readonly Cell[], split: Split): Section {
   const details = detailsOf(cells, inColumns);
   const columns = { ...optional, 'runs on': (cell: Cell) => details(cell).join(', ') || '–' };
-  const shown = Object.entries(columns).filter(
-    ([, text]) => new Set(cells.map(text).filter((value) => value !== '–')).size > 1,
-  );
+  const shown = shownOf(cells, Object.entries(columns));
   const table: ReportTable = {
     head: [
       ...['target', 'sources', 'recipe', ...shown.map(([name]) => name)],

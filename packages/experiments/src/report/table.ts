@@ -7,11 +7,19 @@ export interface ReportTable {
 
 /** A GitHub table. */
 export function markdownTable({ head, rows, numbersFrom }: ReportTable): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  // A name such as <unk> would be an element of the page, which nobody sees.
+  const plain = (cell: string): string =>
+    cell
+      .replaceAll('|', '\\|')
+      .replaceAll('\n', ' ')
+      .replaceAll(/<(?=[a-z/!?])/giu, '\\<');
+  const line = (cells: readonly string[]): string => `| ${cells.map(plain).join(' | ')} |`;
   const rule = head.map((_, column) => (column < numbersFrom ? '---' : '---:'));
   return `${[line(head), line(rule), ...rows.map(line)].join('\n')}\n`;
 }
+
+/** A number, or `+1.20 to −3.40`: a spreadsheet makes no formula of it, and programs read its sign. */
+const isNumbers = /^[-+−]?[\d.]+(?: to [-+−]?[\d.]+)?$/u;
 
 /** Comma-separated values (RFC 4180). Numbers and signs are plain; what a spreadsheet would take for a formula is not. */
 export function csv(
@@ -21,7 +29,7 @@ export function csv(
   const cell = (value: string | number | undefined): string => {
     if (value === undefined) return '';
     if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-    const text = /^[=+@\t\r]|^-(?![\d.])/u.test(value) ? `'${value}` : value;
+    const text = /^[-=+@\t\r]/u.test(value) && !isNumbers.test(value) ? `'${value}` : value;
     return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
