@@ -32,6 +32,7 @@ export { spearman, type RankCorrelation } from './relatedness/spearman.js';
 export { markdownResults, plainResults, resultRows } from './results-table.js';
 export { checkSchema, describeProblem, type Checked, type SchemaProblem } from './schema/check-schema.js';
 export { didYouMean } from './schema/did-you-mean.js';
+export { asPlanned } from './run/as-planned.js';
 export type { RunRecord } from './run/record.js';
 export { runSetting, type RunOptions, type RunOutcome } from './run/run-setting.js';
 export type { SplitResult } from './run/split-result.js';

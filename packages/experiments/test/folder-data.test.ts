@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { planGrid, readGrid, runKey } from '../src/index.js';
 import { folderData } from '../src/node.js';
@@ -37,4 +37,25 @@ test('sentences of draw 0 are in the key of its runs, unless they are the first 
   write('train-2.bio', bio('b', 'c'));
   const [, , changed] = await keys();
   expect([without[2], others[2]]).not.toContain(changed);
+});
+
+test('a target may be a link to a folder; what is no folder is no target', async () => {
+  const linked = join(folder, 'linked');
+  mkdirSync(join(linked, 'elsewhere'), { recursive: true });
+  writeFileSync(join(linked, 'elsewhere', 'train-full.bio'), bio('a'));
+  symlinkSync('elsewhere', join(linked, 'uk'), 'junction');
+  symlinkSync('nowhere', join(linked, 'mr'));
+  writeFileSync(join(linked, 'gl'), '');
+  expect(await folderData(linked).targets()).toEqual([{ name: 'uk', language: 'uk', sources: [] }]);
+});
+
+test('a folder has one name, wherever it is named from', () => {
+  const here = process.cwd();
+  process.chdir(folder);
+  try {
+    expect(folderData('.').name).toBe(folderData(folder).name);
+    expect(folderData('./').name).toBe(`folder ${basename(folder)}`);
+  } finally {
+    process.chdir(here);
+  }
 });

@@ -1,9 +1,17 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { PlannedRun, RunRecord } from '../src/index.js';
-import { readRunLog, RunLog } from '../src/node/run-log.js';
+import { readRunLog, RunLog, writeWhole } from '../src/node/run-log.js';
 import { logTestRead } from '../src/node/test-reads.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cognate-logs-'));
@@ -74,4 +82,12 @@ test('of records only those count that a report can be made of', async () => {
   const { records, faults } = await readRunLog(file);
   expect(records.map(({ key }) => key)).toEqual(['b', 'c']);
   expect(faults.map(({ problem }) => problem.split(':')[0])).toEqual([...fields, 'trainedOn']);
+});
+
+test('a file that cannot be written leaves no part of it', async () => {
+  const place = join(folder, 'whole');
+  // A folder cannot be replaced by a file.
+  mkdirSync(join(place, 'report.md'), { recursive: true });
+  await expect(writeWhole(join(place, 'report.md'), 'x')).rejects.toThrow();
+  expect(readdirSync(place)).toEqual(['report.md']);
 });

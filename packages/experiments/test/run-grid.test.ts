@@ -132,6 +132,21 @@ describe('runs', () => {
     expect(lines('elsewhere/test-reads.jsonl')).toHaveLength(3);
   });
 
+  test('are called as the grid calls them, whatever grid made them', async () => {
+    const only = { draw: ['0'], sources: ['none'] };
+    const { records: known } = await run({ only });
+    const all = readGrid({ ...grid, runs: [{ targets: ['gl'], sizes: ['full'], recipes: ['linear'] }] });
+    const same = { ...all, limits: { ...all.limits, full: 300 } };
+    const { records: numbered } = await run({
+      grid: { ...same, runs: [{ ...all.runs[0], sizes: [300, 'full'] as const }] },
+      out: join(out, 'numbered'),
+    });
+    const { records } = await run({ grid: same, known: [...known, ...numbered], out: join(out, 'all') });
+    expect([numbered[0].sizeName, records[0].sizeName]).toEqual(['300', 'full']);
+    expect(records[0].key).toBe(numbered[0].key);
+    expect(records[0].date).toBe(numbered[0].date);
+  });
+
   test('that lack the nearness that a grid asks for get it without being trained again', async () => {
     const only = { draw: ['0'] };
     const { records: known } = await run({ only });

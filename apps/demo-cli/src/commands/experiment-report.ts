@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planGrid, runKey, type RunRecord } from '@cognate/experiments';
+import { asPlanned, planGrid, runKey, type RunRecord } from '@cognate/experiments';
 import { openData, readRunLog, writeReport } from '@cognate/experiments/node';
 import { makeReport, markdownReport } from '@cognate/experiments/report';
 import { Command, Option } from 'commander';
@@ -70,7 +70,9 @@ async function ofGrid(
 ): Promise<{ wanted: RunRecord[]; missing: number }> {
   const byKey = new Map(records.map((record) => [record.key, record]));
   const planned = await planGrid({ grid, data: openData(grid.data), loadConfig, only, threads });
-  const found = await Promise.all(planned.map(async ({ setting }) => byKey.get(await runKey(setting))));
-  const wanted = found.filter((record) => record !== undefined);
+  const found = await Promise.all(
+    planned.map(async (run) => asPlanned(byKey.get(await runKey(run.setting)), run)),
+  );
+  const wanted = found.flat();
   return { wanted, missing: planned.length - wanted.length };
 }

@@ -27,7 +27,7 @@ export interface PlanFilter {
   readonly target?: readonly string[] | undefined;
   readonly recipe?: readonly string[] | undefined;
   readonly size?: readonly string[] | undefined;
-  /** Codes joined by `+`; `none` for runs without sources. */
+  /** Codes joined by `+`, in any order; `none` for runs without sources. */
   readonly sources?: readonly string[] | undefined;
   readonly script?: readonly string[] | undefined;
   /** `as it is` for runs without a variant or a setting of sharing; `none` too where the grid has no value of this name. */
@@ -165,6 +165,9 @@ function chosenTargets(
 const wanted = (list: readonly string[] | undefined, value: string): boolean =>
   list === undefined || list.includes(value);
 
+/** Codes joined by `+` in the order of the alphabet. */
+const inOrder = (codes: string): string => codes.split('+').sort().join('+');
+
 function passes({ setting, sizeName }: PlannedRun, only: PlanFilter, grid: Grid): boolean {
   const onAxis = (field: 'variant' | 'sharing', known: readonly string[]): boolean => {
     const asked = only[field];
@@ -172,7 +175,7 @@ function passes({ setting, sizeName }: PlannedRun, only: PlanFilter, grid: Grid)
   };
   return (
     wanted(only.size, sizeName) &&
-    wanted(only.sources, setting.sources.join('+') || 'none') &&
+    wanted(only.sources?.map(inOrder), inOrder(setting.sources.join('+')) || 'none') &&
     wanted(only.script, setting.script) &&
     onAxis('variant', Object.keys(grid.variants)) &&
     onAxis(
@@ -242,7 +245,8 @@ async function makeRun(
     threads: isRandom(training) ? threads : 1,
   };
   // Where a hundred sentences are all, tables call them a hundred.
-  const isFull = choice.size === 'full' && !grid.runs.some(({ sizes }) => sizes.includes(total));
+  const isFull =
+    (choice.size === 'full' || choice.size > total) && !grid.runs.some(({ sizes }) => sizes.includes(total));
   return { setting, sizeName: isFull ? 'full' : String(size), measures: grid.measures && sources.length > 0 };
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { access, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { readAll } from '@cognate/corpora/node';
@@ -40,7 +40,8 @@ export function folderData(folder: string): ExperimentData {
     throw new GridError(`${file}: expected ${size} sentences, as its name says, got ${sentences.length}`);
   };
   return {
-    name: `folder ${basename(folder)}`,
+    // The same from wherever the folder is named, as `.` in it.
+    name: `folder ${basename(resolve(folder))}`,
     choice: { kind: 'folder', folder },
     targets: () => findTargets(folder),
     read: (target, part) =>
@@ -58,19 +59,19 @@ export function folderData(folder: string): ExperimentData {
 }
 
 async function findTargets(folder: string): Promise<ExperimentTarget[]> {
-  let entries;
+  let names;
   try {
-    entries = await readdir(folder, { withFileTypes: true });
+    names = await readdir(folder);
   } catch (error) {
     throw new GridError(`expected a folder of corpora, got ${folder}, which cannot be read`, {
       cause: error,
     });
   }
   const targets = await Promise.all(
-    entries
-      .filter((entry) => entry.isDirectory() && /^[a-z]{2,3}(?:-|$)/u.test(entry.name))
-      .map(async ({ name }) => {
-        const files = await readdir(join(folder, name));
+    names
+      .filter((name) => /^[a-z]{2,3}(?:-|$)/u.test(name))
+      .map(async (name) => {
+        const files = await filesIn(join(folder, name));
         if (!files.includes('train-full.bio')) return [];
         const sources = files.flatMap((file) => sourceFile.exec(file)?.[1] ?? []).sort();
         return [{ name, language: name.split('-')[0], sources }];
@@ -82,6 +83,16 @@ async function findTargets(folder: string): Promise<ExperimentTarget[]> {
       `expected folders with a train-full.bio each in ${folder}, as gl/train-full.bio, got none`,
     );
   return found;
+}
+
+/** Names in a folder, or in the one that a link leads to; none of what is no folder. */
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (['ENOTDIR', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
 }
 
 async function fileDigest(file: string): Promise<string> {

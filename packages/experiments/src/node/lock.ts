@@ -28,8 +28,8 @@ async function lock(file: string, folder: string): Promise<() => Promise<void>> 
   const id = randomUUID();
   const own = JSON.stringify({ pid: process.pid, started: await startOf(process.pid), id });
   const fresh = `${file}-${id}`;
-  await writeFile(fresh, own, { flush: true });
   try {
+    await writeFile(fresh, own, { flush: true });
     for (let attempt = 0; attempt < 3; attempt++) {
       if ((await isNew(fresh, file)) || (await isTakenOver(fresh, file, folder)))
         return () => unlock(file, own);

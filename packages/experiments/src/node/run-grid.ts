@@ -6,6 +6,7 @@ import { planGrid, type LoadConfig, type PlanFilter } from '../grid/plan.js';
 import type { Grid } from '../grid/schema.js';
 import type { PlannedRun } from '../grid/setting.js';
 import type { RunRecord } from '../run/record.js';
+import { asPlanned } from '../run/as-planned.js';
 import { measureNearness } from '../run/run-setting.js';
 import type { HubAccess } from './hub-data.js';
 import { lockFolder } from './lock.js';
@@ -159,7 +160,7 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
     const broken = ended.find((result) => result.status === 'rejected');
     if (broken) throw broken.reason;
     // A run that failed may have a record of its development set, from before: that is not what was asked for.
-    const records = keyed.filter(isFinished).flatMap(({ key }) => found.get(key) ?? []);
+    const records = keyed.filter(isFinished).flatMap(({ run, key }) => asPlanned(found.get(key), run));
     return { planned, records, failures };
   } finally {
     await unlock();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readRecord, type RunRecord } from '../run/record.js';
 import { appendLine } from './append-line.js';
@@ -59,6 +59,12 @@ export class RunLog {
 export async function writeWhole(file: string, text: string): Promise<void> {
   const fresh = join(dirname(file), `.${process.pid}-${Date.now()}.partial`);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(fresh, text, { flush: true });
-  await rename(fresh, file);
+  try {
+    await writeFile(fresh, text, { flush: true });
+    await rename(fresh, file);
+  } catch (error) {
+    // As on a full disk, of which the half file would take a part.
+    await rm(fresh, { force: true });
+    throw error;
+  }
 }
