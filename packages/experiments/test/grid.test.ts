@@ -33,21 +33,57 @@ const problem = (value: unknown): string => {
 
 describe('a grid', () => {
   test.each([
-    [null, 'the grid: Invalid input'],
-    [{ ...basis, name: 'Big Grid' }, 'name: expected letters, digits and hyphens'],
-    [{ ...basis, data: { kind: 'web' } }, 'data.kind: '],
-    [{ ...basis, runs: [] }, 'runs: '],
-    [{ ...basis, runs: [{ recipes: ['linear'], sizes: [0] }] }, 'runs.0.sizes.0: '],
-    [{ ...basis, runs: [{ recipes: ['linear'], sources: ['some'] }] }, 'runs.0.sources.0: '],
-    [{ ...basis, runs: [{ recipes: ['linear'], mu: [-1] }] }, 'runs.0.mu.0: '],
+    [null, 'the grid: expected fields with values, got null'],
+    [{ ...basis, name: 'Big Grid' }, 'name: expected letters, digits and hyphens, got "Big Grid"'],
+    [{ ...basis, data: { kind: 'web' } }, 'data.kind: expected one of folder, samples, hub, got "web"'],
+    [{ ...basis, runs: [] }, 'runs: expected at least 1 entry, got []'],
+    [
+      { ...basis, runs: [{ recipes: ['linear'], sizes: [0] }] },
+      'runs.0.sizes.0: expected a number of at least 1, got 0',
+    ],
+    [
+      { ...basis, runs: [{ recipes: ['linear'], sizes: ['many'] }] },
+      'runs.0.sizes.0: expected full or a number, got "many"',
+    ],
+    [
+      { ...basis, runs: [{ recipes: ['linear'], sources: ['some'] }] },
+      'runs.0.sources.0: expected none, each, all or a list, got "some"',
+    ],
+    [
+      { ...basis, runs: [{ recipes: ['linear'], sources: [['Spanish!']] }] },
+      'runs.0.sources.0.0: expected the code of a language, got "Spanish!"',
+    ],
+    [
+      { ...basis, runs: [{ recipes: ['linear'], mu: [-1] }] },
+      'runs.0.mu.0: expected a number of at least 0, got -1',
+    ],
+    [
+      { ...basis, recipes: { linear: { form: 'linear' } } },
+      'recipes.linear.form: there is no such field; expected from, set. Did you mean from?',
+    ],
+    [
+      { ...basis, rules: [{ when: { recipe: 'liner' }, set: {} }] },
+      'rules.0.when.recipe: expected linear, got "liner"',
+    ],
+    [
+      { ...basis, quick: { rules: [{ when: { recipe: ['linear', 'fast'] }, set: {} }] } },
+      'quick.rules.0.when.recipe: expected linear, got "fast"',
+    ],
+    [
+      { ...basis, rules: [{ when: { model: 'nural' }, set: {} }] },
+      'rules.0.when.model: expected linear, neural, ensemble or a list, got "nural"',
+    ],
     [{ ...basis, runs: [{ recipes: ['neural'] }] }, 'runs.0.recipes: expected linear, got "neural"'],
     [{ ...basis, runs: [{ recipes: ['linear'], variants: ['a'] }] }, 'runs.0.variants: expected none'],
     [
       { ...basis, quick: { runs: [{ recipes: ['fast'] }] } },
       'quick.runs.0.recipes: expected linear, got "fast"',
     ],
-    [{ ...basis, rules: [{ when: { size: 100 }, set: { 'a..b': 1 } }] }, 'rules.0.set.a..b: '],
-    [{ ...basis, seed: 1 }, 'Unrecognized key: "seed"'],
+    [
+      { ...basis, rules: [{ when: { size: 100 }, set: { 'a..b': 1 } }] },
+      'rules.0.set.a..b: expected a path, as training.epochs, got "a..b"',
+    ],
+    [{ ...basis, seed: 1 }, 'seed: there is no such field; expected name, title, '],
     [{ ...basis, report: [{ kind: 'pie' }] }, 'report.0.kind: '],
   ])('that is wrong says where: %j', (value, message) => {
     expect(problem(value)).toContain(message);
@@ -108,6 +144,9 @@ describe('the plan of a grid', () => {
     const [only, ...more] = await plan({ runs, limits: { full: 300 } });
     expect(more).toEqual([]);
     expect(only).toMatchObject({ sizeName: 'full', setting: { size: 300, of: 300, draw: 0 } });
+    // Also where the number comes first.
+    const [first] = await plan({ runs: [{ ...runs[0], sizes: [5000, 'full'] }], limits: { full: 300 } });
+    expect(first).toEqual(only);
   });
 
   test('where a hundred sentences are all there are, they are called a hundred', async () => {

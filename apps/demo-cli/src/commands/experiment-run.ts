@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeRun, planGrid, runKey, type RunRecord } from '@cognate/experiments';
+import { asPlanned, describeRun, planGrid, runKey, type RunRecord } from '@cognate/experiments';
 import { openData, readRunLog, runGrid, writeReport, type GridResult } from '@cognate/experiments/node';
 import { makeReport } from '@cognate/experiments/report';
 import { Command } from 'commander';
@@ -76,6 +76,7 @@ async function run(name: string, flags: RunFlags): Promise<void> {
   const { threads } = flags;
   if (flags.dryRun === true) {
     const planned = await planGrid({ grid, data, loadConfig, only, threads });
+    checkSome(planned, grid.name, flags);
     process.stdout.write(planned.map((one) => `${describeRun(one)}\n`).join(''));
     return;
   }
@@ -100,6 +101,7 @@ async function run(name: string, flags: RunFlags): Promise<void> {
     })
     .finally(told.stop);
   const { planned, records, failures } = result;
+  checkSome(planned, grid.name, flags);
   const files = flags.report ? await report() : [];
   if (flags.json === true)
     process.stdout.write(
@@ -136,6 +138,14 @@ async function run(name: string, flags: RunFlags): Promise<void> {
   }
 }
 
+/** A slip in a value of `--only` leaves nothing: that is not what was asked for. */
+function checkSome(planned: GridResult['planned'], grid: string, { only = [] }: RunFlags): void {
+  if (planned.length > 0) return;
+  throw new UsageError(
+    `--only ${only.join(' ')}: expected to leave some runs of ${grid}, got none; --dry-run without it says which there are`,
+  );
+}
+
 interface Reportable {
   readonly finished: readonly RunRecord[];
   readonly missing: number;
@@ -159,10 +169,12 @@ async function reportable(
   try {
     const whole = await planGrid({ grid, data: openData(grid.data), loadConfig, only: { target }, threads });
     const byKey = new Map([...logged, ...records].map((record) => [record.key, record]));
-    const found = await Promise.all(whole.map(async ({ setting }) => byKey.get(await runKey(setting))));
-    const finished = found.filter((one) => one !== undefined && (devOnly || one.test !== undefined));
+    const found = await Promise.all(
+      whole.map(async (one) => asPlanned(byKey.get(await runKey(one.setting)), one)),
+    );
+    const finished = found.flat().filter(({ test }) => devOnly || test !== undefined);
     return {
-      finished: finished as RunRecord[],
+      finished,
       missing: whole.length - finished.length,
       ...(target && { left: `Targets: ${target.join(', ')}; others of the grid have no runs here.` }),
     };

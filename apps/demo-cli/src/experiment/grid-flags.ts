@@ -44,15 +44,14 @@ export function chooseGrid(name: string, flags: GridFlags): ChosenGrid {
   const sized = flags.quick === true ? quickGrid(whole) : whole;
   const recipes = withConfigs(sized, flags.recipe ?? []);
   const grid = { ...sized, recipes, ...(flags.data !== undefined && { data: dataChoice(flags.data) }) };
-  return { grid, out: flags.out ?? join('experiments', grid.name), only: readOnly(flags.only ?? []) };
+  return { grid, out: flags.out ?? join('experiments', grid.name), only: readOnly(flags.only ?? [], grid) };
 }
 
 /** The recipes of a grid, some of them from another configuration; what the grid sets in them stays. */
 function withConfigs({ recipes }: Grid, pairs: readonly string[]): Grid['recipes'] {
   const changed = { ...recipes };
   for (const pair of pairs) {
-    const at = pair.indexOf('=');
-    const [name, from] = [pair.slice(0, at), pair.slice(at + 1)];
+    const [name, from] = cut(pair);
     if (!Object.hasOwn(recipes, name) || from === '')
       throw new UsageError(
         `expected --recipe NAME=CONFIG with a name of ${Object.keys(recipes).join(', ')}, got "${pair}"`,
@@ -79,18 +78,26 @@ const fields = [
   'unlabelled',
 ] as const;
 
-function readOnly(pairs: readonly string[]): PlanFilter {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=');
-      const field = fields.find((known) => known === pair.slice(0, at));
-      if (!field)
-        throw new UsageError(
-          `expected --only FIELD=VALUES with a field of ${fields.join(', ')}, got "${pair}"`,
-        );
-      return [field, pair.slice(at + 1).split(',')];
-    }),
-  );
+function readOnly(pairs: readonly string[], { runs, variants }: Grid): PlanFilter {
+  // Names of these may have commas of their own.
+  const names = new Set([...runs.flatMap(({ sharing = [] }) => sharing), ...Object.keys(variants)]);
+  const only: { -readonly [field in keyof PlanFilter]: readonly string[] } = {};
+  for (const pair of pairs) {
+    const [name, text] = cut(pair);
+    const field = fields.find((known) => known === name);
+    if (!field || text === '')
+      throw new UsageError(
+        `expected --only FIELD=VALUES with a field of ${fields.join(', ')}, got "${pair}"`,
+      );
+    only[field] = [...(only[field] ?? []), ...(names.has(text) ? [text] : text.split(','))];
+  }
+  return only;
+}
+
+/** What is before the first `=`, and what is after it; all of it is before where there is none. */
+function cut(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
 }
 
 export function positive(text: string): number {

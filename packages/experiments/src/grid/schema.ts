@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkSchema, describeProblem } from '../schema/check-schema.js';
 import { GridError } from './errors.js';
 import { reportSection } from './report-schema.js';
 
@@ -26,7 +27,7 @@ const data = z.discriminatedUnion('kind', [
     /** The sources of each target. */
     pairs: z
       .record(language, z.array(language))
-      .refine((pairs) => Object.keys(pairs).length > 0, 'expected at least one'),
+      .refine((pairs) => Object.keys(pairs).length > 0, 'expected at least one target, got none'),
     splits: z
       .strictObject({
         train: name.default('train'),
@@ -72,7 +73,7 @@ const rule = z.strictObject({
     target: oneOrMore(name),
     size: oneOrMore(size),
     recipe: oneOrMore(name),
-    model: oneOrMore(name),
+    model: oneOrMore(z.enum(['linear', 'neural', 'ensemble'])),
     transfer: z.boolean().optional(),
   }),
   set: settings,
@@ -144,11 +145,13 @@ export type DataChoice = Grid['data'];
  * @throws GridError with the path of every field that is wrong and what it may be
  */
 export function readGrid(value: unknown): Grid {
-  const result = grid.safeParse(value);
-  if (!result.success) throw new GridError(describe(result.error.issues));
-  const read = result.data;
+  const result = checkSchema(grid, value);
+  if (!result.ok)
+    throw new GridError(result.problems.map((problem) => describeProblem(problem, 'the grid')).join('; '));
+  const read = result.value;
   checkNames(read);
   checkNames(quickGrid(read), 'quick.');
+  checkRules(read);
   return read;
 }
 
@@ -178,28 +181,16 @@ function checkNames({ runs, recipes, variants }: Grid, where = ''): void {
   }
 }
 
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly errors?: readonly (readonly Issue[])[] | undefined;
+/** A rule for a recipe that is in neither size would never apply, and nobody would see it. */
+function checkRules({ recipes, rules, quick }: Grid): void {
+  const known = [...new Set([recipes, quick.recipes ?? {}].flatMap(Object.keys))];
+  const all = [...named(rules, 'rules'), ...named(quick.rules ?? [], 'quick.rules')];
+  const wrong = all.find(({ recipe }) => !known.includes(recipe));
+  if (wrong)
+    throw new GridError(`${wrong.where}: expected ${known.join(', ')}, got ${JSON.stringify(wrong.recipe)}`);
 }
 
-/** Of a field that may be several things, the complaint that got furthest into it. */
-function describe(issues: readonly Issue[]): string {
-  const lines = issues.map((issue) => {
-    let { path, message } = issue;
-    let inner = issue.errors;
-    while (inner) {
-      const deepest = inner
-        .flat()
-        .sort((a, b) => b.path.length - a.path.length)
-        .at(0);
-      if (deepest === undefined || deepest.path.length === 0) break;
-      path = [...path, ...deepest.path];
-      ({ message } = deepest);
-      inner = deepest.errors;
-    }
-    return `${path.map(String).join('.') || 'the grid'}: ${message}`;
-  });
-  return lines.join('; ');
-}
+const named = (rules: readonly GridRule[], field: string): { where: string; recipe: string }[] =>
+  rules.flatMap(({ when }, index) =>
+    [when.recipe ?? []].flat().map((recipe) => ({ where: `${field}.${index}.when.recipe`, recipe })),
+  );

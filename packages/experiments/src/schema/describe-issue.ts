@@ -27,6 +27,15 @@ export function describeIssue(issue: Issue, schema: unknown, value: unknown): Sc
       ];
     case 'invalid_value':
       return [{ path, message: oneOf(issue.values.map(String), path, value) }];
+    case 'invalid_format':
+      return [{ path, message: `${issue.message}, ${got}` }];
+    case 'invalid_key':
+      return [
+        {
+          path,
+          message: `${issue.issues.map(({ message }) => message).join('; ')}, got ${shown(path.at(-1))}`,
+        },
+      ];
     case 'invalid_union':
       return describeUnion(issue, path, schema, value);
     default:
@@ -57,19 +66,24 @@ function describeUnion(
     return [{ path, message: oneOf(issue.options.map(String), path, value) }];
   }
   // The alternatives whose kind the value is of; what is wrong with the first of these.
-  const wrongKind = ([first]: readonly Issue[]): boolean =>
-    first.code === 'invalid_type' && first.path.length === 0;
-  const near = issue.errors.find((issues) => !wrongKind(issues));
+  const near = issue.errors.find(([first]) => !isOtherKind(first));
   if (near) {
     return near.flatMap((inner) =>
       describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema, value),
     );
   }
-  const kinds = issue.errors.flatMap(([first]) =>
-    first.code === 'invalid_type' ? [typeName(first.expected)] : [],
-  );
-  return [{ path, message: `expected ${kinds.join(' or ')}, got ${shown(path.reduce(fieldOf, value))}` }];
+  const kinds = issue.errors.flatMap(([first]) => {
+    if (first.code === 'invalid_type') return [typeName(first.expected)];
+    return first.code === 'invalid_value' ? first.values.map(String) : [];
+  });
+  const got = path.reduce(fieldOf, value);
+  const expected = kinds.join(', ').replace(/, (?=[^,]+$)/u, ' or ');
+  return [{ path, message: `expected ${expected}, got ${shown(got)}` }];
 }
+
+/** Whether a value is nothing of what an alternative may be: of another type, or none of its words. */
+const isOtherKind = ({ code, path }: Issue): boolean =>
+  (code === 'invalid_type' || code === 'invalid_value') && path.length === 0;
 
 function oneOf(values: readonly string[], path: readonly (string | number)[], value: unknown): string {
   const got = path.reduce(fieldOf, value);
