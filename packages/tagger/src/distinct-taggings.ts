@@ -6,8 +6,7 @@ const MOST = 1 << 14;
 
 /**
  * The `k` best taggings as they are written, each once. In IO several are written alike, which differ in where one entity ends and another
- * of its label begins: the best of them stands for all. Fewer than `k` if there are not so many, or none of more readings is among the
- * best 16,384.
+ * of its label begins: the best of them stands for all. Fewer than `k` if there are not so many, or if the best 16,384 readings have fewer.
  *
  * @param best the `count` best taggings as they are written, best first; fewer if there are not so many
  */
