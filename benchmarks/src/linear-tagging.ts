@@ -1,4 +1,5 @@
-// Tagging from attribute strings beside CRFsuite, with one and the same model: tokens a second, on one thread and two; loading, peak memory.
+// Tagging from attribute strings beside CRFsuite, with one and the same model: tokens a second, with strings that are read from text just
+// before and with strings that stay in memory, and by two threads; loading, peak memory.
 //   pnpm --filter @cognate/benchmarks linear-tagging [ROUNDS]
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,36 +16,49 @@ for (const { attributes, tags } of attributeSequences(await readBench('gl/source
   trainer.append(attributes, tags);
 trainer.set_params({ c1: '0', c2: '1', max_iterations: '20' });
 trainer.train(model);
+
+const contender = (program: string, strings: string) => ({
+  name: `${program === 'crfsuite' ? 'CRFsuite 0.12 (npm crfsuite)' : '@cognate/crf'}, strings ${strings === 'read' ? 'read just before' : 'held in memory'}`,
+  module: `./contenders/tag-${program}.ts`,
+  args: [model, corpus, strings],
+});
+const pairs = ['read', 'held'].map((strings) => ({
+  peer: contender('crfsuite', strings),
+  ours: contender('cognate', strings),
+}));
+const threads = {
+  name: '@cognate/crf, held in memory, predictAll on two threads, which start anew each time',
+  module: './contenders/tag-threads.ts',
+  args: [model, corpus, '2'],
+};
 try {
   const runs = await interleave(
-    [
-      { name: 'CRFsuite 0.12 (npm crfsuite)', module: './contenders/tag-crfsuite.ts', args: [model, corpus] },
-      ...['1', '2'].map((threads) => ({
-        name: `@cognate/crf, ${threads === '1' ? 'one thread' : 'predictAll on two threads, which start anew each time'}`,
-        module: './contenders/tag-cognate.ts',
-        args: [model, corpus, threads],
-      })),
-    ],
+    [...pairs.flatMap(({ peer, ours }) => [peer, ours]), threads],
     Number(rounds),
   );
-  const [peer, ...ours] = [...runs.values()];
+  const of = (name: string) => runs.get(name) ?? [];
+  const speed = (name: string) => medianOf(of(name), 'tokensASecond');
+  const row = (name: string, peer: string, load: boolean) => [
+    name,
+    speed(name).toFixed(0),
+    `${(speed(name) / speed(peer)).toFixed(2)}×`,
+    load ? medianOf(of(name), 'loadMs').toFixed(1) : '',
+    median(of(name).map(({ peakMb }) => peakMb)).toFixed(0),
+  ];
   console.log(
     `tagging ${corpus} from attribute strings, one model, medians of ${rounds} interleaved runs of 15 passes\n`,
   );
   console.log(
     markdownTable(
       ['', 'tokens/s', 'speed', 'load ms', 'peak MB (whole process)'],
-      [...runs].map(([name, of]) => [
-        name,
-        medianOf(of, 'tokensASecond').toFixed(0),
-        `${(medianOf(of, 'tokensASecond') / medianOf(peer, 'tokensASecond')).toFixed(2)}×`,
-        medianOf(of, 'loadMs').toFixed(1),
-        median(of.map(({ peakMb }) => peakMb)).toFixed(0),
-      ]),
+      [
+        ...pairs.flatMap(({ peer, ours }) => [peer, ours].map(({ name }) => row(name, peer.name, true))),
+        row(threads.name, pairs[1].peer.name, false),
+      ],
     ),
   );
-  if (ours.some((runsOf) => medianOf(peer, 'correct') !== medianOf(runsOf, 'correct')))
-    throw new Error('they predict different tags');
+  const [correct, ...others] = [...runs.values()].map((each) => medianOf(each, 'correct'));
+  if (others.some((each) => each !== correct)) throw new Error('they predict different tags');
   console.log('\nall predict the same tags');
 } finally {
   rmSync(model, { force: true });

@@ -1,29 +1,39 @@
 /*
- * Names that came lately, and what was found for them: most names of a text come again and again, and here one line of memory has all
- * that is needed. A record of 64 bytes for each of 4,096 values of the hash's low bits: hash, length + 1 (so that an empty record is that
- * of no name), number of weights, where these begin, and 48 bytes for the name.
+ * Names that came lately, and what they add to scores: most names of a text come again and again, and here two lines of memory side by
+ * side have all that is needed. A record of 128 bytes for each of 2,048 values of the hash's low bits: hash, length + 1 (so that an empty
+ * record is that of no name), the hash that was last asked for in vain, 52 bytes for the name, 64 for its row; see row.ts.
+ *
+ * A name takes a record when it is asked for the second time, with no other in between that was not there either. Most of the different
+ * names of a text come rarely, and would else push out those that come often.
  */
 
 import { paddedTo16 } from './hash';
 import { cache } from './plan';
+import { copyRow } from './row';
 
-const RECORDS: u32 = 4096;
-export const LONGEST: u32 = 48;
+const RECORDS: u32 = 2048;
+const LONGEST: u32 = 52;
 
 const HASH = 0;
 const LENGTH = 4;
-const SIZE = 8;
-const START = 12;
-const NAME = 16;
+const SOUGHT = 8;
+const NAME = 12;
+const ROW = 64;
 
 /** The record of a hash. */
 // @ts-ignore: a decorator on a function
 @inline
 export function recordOf(hash: u32): usize {
-  return cache + ((<usize>hash & (RECORDS - 1)) << 6);
+  return cache + ((<usize>hash & (RECORDS - 1)) << 7);
 }
 
-/** Whether the record is of this name of 17 to `LONGEST` bytes or more. Up to seven bytes past it are read. */
+// @ts-ignore: a decorator on a function
+@inline
+export function rowIn(record: usize): usize {
+  return record + ROW;
+}
+
+/** Whether the record is of this name of 17 bytes or more. Up to seven bytes past it are read. */
 // @ts-ignore: a decorator on a function
 @inline
 export function holds(record: usize, hash: u32, name: usize, length: u32): bool {
@@ -43,27 +53,19 @@ export function holdsShort(record: usize, padded: v128, length: u32): bool {
   return load<u32>(record, LENGTH) == length + 1 && !v128.any_true(v128.xor(padded, v128.load(record, NAME)));
 }
 
-// @ts-ignore: a decorator on a function
-@inline
-export function sizeIn(record: usize): u32 {
-  return load<u32>(record, SIZE);
-}
-
-// @ts-ignore: a decorator on a function
-@inline
-export function startIn(record: usize): u32 {
-  return load<u32>(record, START);
-}
-
-/** Remembers that a name of at most `LONGEST` bytes has `size` weights from `start` on. `LONGEST` bytes are read. */
-// @ts-ignore: a decorator on a function
-@inline
-export function remember(record: usize, hash: u32, name: usize, length: u32, start: u32, size: u32): void {
+/** Notes that a name was not there, or remembers its row; not that of too long a name. Reads `LONGEST` bytes of it. */
+export function noteOrRemember(hash: u32, name: usize, length: u32, row: usize): void {
+  if (length > LONGEST) return;
+  const record = recordOf(hash);
+  if (load<u32>(record, SOUGHT) != hash) {
+    store<u32>(record, hash, SOUGHT);
+    return;
+  }
   store<u32>(record, hash, HASH);
   store<u32>(record, length + 1, LENGTH);
-  store<u32>(record, size, SIZE);
-  store<u32>(record, start, START);
   v128.store(record, paddedTo16(name, length), NAME);
   v128.store(record, v128.load(name, 16), NAME + 16);
   v128.store(record, v128.load(name, 32), NAME + 32);
+  store<u32>(record, load<u32>(name, 48), NAME + 48);
+  copyRow(row, record + ROW);
 }

@@ -22,15 +22,15 @@ export let names: usize = 0;
 export let stride: u32 = 0;
 /** u8: names of attributes, one after the other; 16 bytes more can be read. */
 export let input: usize = 0;
-/** u32: the length of each, in UTF-16 code units. */
+/** u32: the length of each, in UTF-16 code units, then in bytes. */
 export let lengths: usize = 0;
 /** u32: for each token how many of them are its. */
 export let counts: usize = 0;
 /** Records of names that came lately; see cache.ts. */
 export let cache: usize = 0;
-/** What is known of each name in `input`; see rows.ts. */
+/** u32: the address of each name's row. */
 export let found: usize = 0;
-/** u32: where it is known, for those that are not in the cache; room for one more. */
+/** The names that are not in the cache; room for one more. See missing.ts. */
 export let missing: usize = 0;
 /** f64 [tokens * stride] each: state scores; scores of the best ways to each tag. */
 export let scores: usize = 0;

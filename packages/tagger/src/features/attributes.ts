@@ -12,7 +12,9 @@ export const headOf = (template: string): string => `${template}=`;
 
 /** Each attribute, followed by the same with the language before it. */
 export const doubled = (attributes: readonly string[], prefix: string | undefined): readonly string[] =>
-  prefix === undefined ? attributes : attributes.flatMap((attribute) => [attribute, prefix + attribute]);
+  prefix === undefined
+    ? attributes
+    : attributes.flatMap((attribute) => [attribute, joined(prefix, attribute)]);
 
 /**
  * The attributes of a built-in template whose terms have these values: one for each combination of them, none where a term has none. Of a
@@ -23,11 +25,13 @@ export function attributesOf(
   values: readonly (readonly string[])[],
 ): readonly string[] {
   if (values.some((list) => list.length === 0)) return nothing;
-  if (values.length === 1 && terms[0].kind === 'word') return values[0].map((value) => headOf(name) + value);
+  const head = headOf(name);
+  if (values.length === 1 && terms[0].kind === 'word') return values[0].map((value) => joined(head, value));
   if (terms.every(({ kind }) => kind === 'place')) return [name];
+  if (values.every(({ length }) => length === 1)) return [joined(head, values.join('|'))];
   return values
-    .reduce((heads, list) => heads.flatMap((head) => list.map((value) => `${head}|${value}`)))
-    .map((value) => headOf(name) + value);
+    .reduce((heads, list) => heads.flatMap((first) => list.map((value) => `${first}|${value}`)))
+    .map((value) => joined(head, value));
 }
 
 /** The attributes of a template of the caller's own at a token. */
@@ -42,5 +46,11 @@ export function ownAttributes(template: OwnTemplate, sentence: TemplateSentence,
     );
   });
 }
+
+/**
+ * Two strings as one that lies in one piece. What `+` makes of long ones V8 keeps as the two, to be tied together by whoever reads them,
+ * and attributes are read many times.
+ */
+const joined = (head: string, rest: string): string => [head, rest].join('');
 
 const nothing: readonly string[] = [];

@@ -22,7 +22,9 @@ const LEAST_TOKENS = 512;
 /** With more tags the matrices of transitions become too large to be held twice more. */
 const MAX_TAGS = 1024;
 /** See assembly/tagging/cache.ts. */
-const CACHE_BYTES = 4096 * 64;
+const CACHE_BYTES = 2048 * 128;
+/** See assembly/tagging/missing.ts. */
+const ITEM_BYTES = 96;
 const PAGE = 65536;
 
 /** What memory an instance of the module needs for a model, and where everything lies in it. */
@@ -95,8 +97,8 @@ function scratchAt(fileBytes: number, numTags: number) {
     lengths: region(4 * MAX_NAMES),
     counts: region(4 * MAX_TOKENS),
     cache: region(CACHE_BYTES),
-    found: region(32 * MAX_NAMES),
-    missing: region(4 * (MAX_NAMES + 1)),
+    found: region(4 * MAX_NAMES),
+    missing: region(ITEM_BYTES * (MAX_NAMES + 1)),
     edges: region(8 * numTags * stride),
     edgesByTo: region(8 * numTags * stride),
     path: region(2 * tokens),
