@@ -1,26 +1,29 @@
 // Tagging from attribute strings beside CRFsuite, with one and the same model: tokens a second, with strings that are read from text just
 // before and with strings that stay in memory, and by two threads; loading, peak memory.
 //   pnpm --filter @cognate/benchmarks linear-tagging [ROUNDS]
-import { rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LinearCrf } from '@cognate/crf';
 import { attributeSequences, readBench } from './corpus.js';
 import { loadCrfsuite } from './crfsuite.js';
 import { interleave, markdownTable, median, medianOf } from './measure.js';
 
 const [rounds = '3'] = process.argv.slice(2);
 const corpus = 'gl/source-es.dev.bio';
-const model = join(tmpdir(), `cognate-bench-${process.pid}.crfsuite`);
+const folder = mkdtempSync(join(tmpdir(), 'cognate-bench-'));
+const models = { crfsuite: join(folder, 'crfsuite'), cognate: join(folder, 'cognate') };
 const trainer = new (loadCrfsuite().Trainer)();
 for (const { attributes, tags } of attributeSequences(await readBench('gl/source-es.bio')))
   trainer.append(attributes, tags);
 trainer.set_params({ c1: '0', c2: '1', max_iterations: '20' });
-trainer.train(model);
+trainer.train(models.crfsuite);
+writeFileSync(models.cognate, LinearCrf.fromCrfsuite(readFileSync(models.crfsuite)).toBytes());
 
-const contender = (program: string, strings: string) => ({
+const contender = (program: keyof typeof models, strings: string) => ({
   name: `${program === 'crfsuite' ? 'CRFsuite 0.12 (npm crfsuite)' : '@cognate/crf'}, strings ${strings === 'read' ? 'read just before' : 'held in memory'}`,
   module: `./contenders/tag-${program}.ts`,
-  args: [model, corpus, strings],
+  args: [models[program], corpus, strings],
 });
 const pairs = ['read', 'held'].map((strings) => ({
   peer: contender('crfsuite', strings),
@@ -29,7 +32,7 @@ const pairs = ['read', 'held'].map((strings) => ({
 const threads = {
   name: '@cognate/crf, held in memory, predictAll on two threads, which start anew each time',
   module: './contenders/tag-threads.ts',
-  args: [model, corpus, '2'],
+  args: [models.cognate, corpus, '2'],
 };
 try {
   const runs = await interleave(
@@ -61,5 +64,5 @@ try {
   if (others.some((each) => each !== correct)) throw new Error('they predict different tags');
   console.log('\nall predict the same tags');
 } finally {
-  rmSync(model, { force: true });
+  rmSync(folder, { recursive: true, force: true });
 }

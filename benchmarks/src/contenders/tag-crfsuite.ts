@@ -1,4 +1,4 @@
-// The same as tag-cognate.ts with npm `crfsuite`. Arguments: model, corpus, strings.
+// The same as tag-cognate.ts with npm `crfsuite` and a model in its format. Arguments: model, corpus, strings.
 import { loadCrfsuite } from '../crfsuite.js';
 import { timeTagging, type Strings } from './time-tagging.js';
 

@@ -1,4 +1,4 @@
-// Tags a corpus, whose attribute strings are in memory, by `predictAll`. Arguments: CRFsuite model, corpus, threads.
+// Tags a corpus, whose attribute strings are in memory, by `predictAll`. Arguments: model, corpus, threads.
 import { readFileSync } from 'node:fs';
 import { LinearCrf } from '@cognate/crf';
 import { attributeSequences, readBench } from '../corpus.js';
@@ -6,7 +6,7 @@ import { median } from '../measure.js';
 
 const [model, file, threads] = process.argv.slice(2);
 const sequences = attributeSequences(await readBench(file));
-const crf = LinearCrf.fromCrfsuite(readFileSync(model));
+const crf = LinearCrf.fromBytes(readFileSync(model));
 const tokens = sequences.reduce((sum, { tags }) => sum + tags.length, 0);
 const attributes = sequences.map((sequence) => sequence.attributes);
 let correct = 0;
