@@ -5,9 +5,9 @@ import { expect, it } from 'vitest';
 import { readManifest, root } from './repository.js';
 
 /** Of the main entry, minified and gzipped, with the kernel that tags: what every page loads. */
-const limit = 33_500;
+const limit = 33_000;
 /** With what a page loads further that trains by L-BFGS: the kernel for that and its trainer. */
-const trainingLimit = 57_000;
+const trainingLimit = 56_500;
 
 /** The files that come with one, without those that are loaded when they are needed. */
 function withImports({ outputs }: Metafile, file: string, seen = new Set<string>()): Set<string> {

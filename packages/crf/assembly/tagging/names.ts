@@ -43,8 +43,6 @@ export function candidateFrom(slot: u32, hash: u32): i32 {
 }
 
 /** Whether an attribute, whose name is at `stored`, has this name. Up to seven bytes past it are read. */
-// @ts-ignore: a decorator on a function
-@inline
 export function hasName(block: usize, attribute: u32, stored: usize, name: usize, length: u32): bool {
   const prefix = prefixOffsets + (<usize>prefixOf(block, attribute) << 2);
   const prefixStart = load<u32>(prefix);
@@ -72,12 +70,12 @@ function equal(a: usize, b: usize, length: u32): bool {
 
 /** The attribute of a name, from a slot on; -1 if there is none. */
 export function findFrom(slot: u32, hash: u32, name: usize, length: u32): i32 {
-  let attribute = candidateFrom(slot, hash);
-  while (attribute >= 0) {
+  while (true) {
+    const attribute = candidateFrom(slot, hash);
+    if (attribute < 0) return attribute;
     const block = blockOf(attribute);
     if (hasName(block, attribute, nameStart(block, attribute), name, length)) return attribute;
-    const next = slotOfLast + 1;
-    attribute = candidateFrom(next == numSlots ? 0 : next, hash);
+    slot = slotOfLast + 1;
+    if (slot == numSlots) slot = 0;
   }
-  return attribute;
 }
