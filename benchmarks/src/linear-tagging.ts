@@ -17,8 +17,6 @@ const trainer = new (loadCrfsuite().Trainer)();
 for (const { attributes, tags } of attributeSequences(await readBench('gl/source-es.bio')))
   trainer.append(attributes, tags);
 trainer.set_params({ c1: '0', c2: '1', max_iterations: '20' });
-trainer.train(models.crfsuite);
-writeFileSync(models.cognate, LinearCrf.fromCrfsuite(readFileSync(models.crfsuite)).toBytes());
 
 const contender = (program: keyof typeof models, strings: string) => ({
   name: `${program === 'crfsuite' ? 'CRFsuite 0.12 (npm crfsuite)' : '@cognate/crf'}, strings ${strings === 'read' ? 'read just before' : 'held in memory'}`,
@@ -35,6 +33,8 @@ const threads = {
   args: [models.cognate, corpus, '2'],
 };
 try {
+  trainer.train(models.crfsuite);
+  writeFileSync(models.cognate, LinearCrf.fromCrfsuite(readFileSync(models.crfsuite)).toBytes());
   const runs = await interleave(
     [...pairs.flatMap(({ peer, ours }) => [peer, ours]), threads],
     Number(rounds),
