@@ -1,4 +1,4 @@
-export * from './plan';
+export { setPlan } from './plan';
 export { addAttribute, addNames, clearScores, findName } from './rows';
-export { areFinite, areRecords, hashParts, nextName, nextRow, usedSlots } from './check';
+export { hashParts, isSound } from './check';
 export { decode, prepareEdges } from './viterbi';

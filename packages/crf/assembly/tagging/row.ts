@@ -1,29 +1,34 @@
 /*
  * What a name adds to the scores of a token, in 64 bytes. Of up to eight tags a weight for each, 0 where there is no feature: rows are
- * then added without a branch, and adding a 0 changes no score. Of more tags the number of weights and where in the model they begin.
+ * then added without a branch, and adding a 0 changes no score. Of more tags the attribute and where in the model its weights begin.
  */
 
-import { numTags, rowTags, scores, stateWeights, stride, tagBytes } from './plan';
+import { maskOf, rowSize } from './endings';
+import { maskBytes, numTags, rowTags, scores, stateWeights, stride } from './plan';
 
 export const ROW_BYTES = 64;
 const MOST_IN_ROW: u32 = 8;
 
-const SIZE = 0;
+const ATTRIBUTE = 0;
 const START = 4;
 
-/** Makes the row of `size` weights from `start` on. */
-export function makeRow(start: u32, size: u32, row: usize): void {
+/** Makes the row of an attribute, whose weights begin at `start`; of none if it is -1. */
+export function makeRow(attribute: i32, start: u32, row: usize): void {
   if (numTags > MOST_IN_ROW) {
-    store<u32>(row, size, SIZE);
+    store<i32>(row, attribute, ATTRIBUTE);
     store<u32>(row, start, START);
     return;
   }
-  memory.fill(row, 0, ROW_BYTES);
+  // To fill memory is a call out of the module.
+  const zero = i64x2.splat(0);
+  v128.store(row, zero);
+  v128.store(row, zero, 16);
+  v128.store(row, zero, 32);
+  v128.store(row, zero, 48);
+  if (attribute < 0) return;
   let weight = stateWeights + (<usize>start << 3);
-  const end = weight + (<usize>size << 3);
-  for (let tag = rowTags + start * tagBytes; weight < end; weight += 8, tag += tagBytes) {
-    store<f64>(row + (<usize>load<u8>(tag) << 3), load<f64>(weight));
-  }
+  for (let mask = maskOf(attribute); mask != 0; mask &= mask - 1, weight += 8)
+    store<f64>(row + (<usize>ctz(mask) << 3), load<f64>(weight));
 }
 
 // @ts-ignore: a decorator on a function
@@ -43,7 +48,8 @@ export function addRows(token: u32, first: usize, end: usize): void {
   if (numTags > MOST_IN_ROW) {
     for (; first < end; first += 4) {
       const row: usize = load<u32>(first);
-      addWeights(load<u32>(row, START), load<u32>(row, SIZE), 1, to);
+      const attribute = load<i32>(row, ATTRIBUTE);
+      if (attribute >= 0) addWeights(load<u32>(row, START), attribute, 1, to);
     }
     return;
   }
@@ -64,9 +70,10 @@ export function addRows(token: u32, first: usize, end: usize): void {
   if (stride > 6) v128.store(to, s3, 48);
 }
 
-/** Adds `value` times `size` weights of the model, from `start` on, to the scores at `row`. */
-export function addWeights(start: u32, size: u32, value: f64, row: usize): void {
+/** Adds `value` times the weights of an attribute, which begin at `start`, to the scores at `row`. */
+export function addWeights(start: u32, attribute: u32, value: f64, row: usize): void {
   let weight = stateWeights + (<usize>start << 3);
+  const size = rowSize(attribute);
   if (size == numTags) {
     const values = f64x2.splat(value);
     let tag: u32 = 0;
@@ -76,16 +83,16 @@ export function addWeights(start: u32, size: u32, value: f64, row: usize): void 
     if (tag < size) store<f64>(row, load<f64>(row) + value * load<f64>(weight));
     return;
   }
+  if (maskBytes) {
+    for (let mask = maskOf(attribute); mask != 0; mask &= mask - 1, weight += 8) {
+      const score = row + (<usize>ctz(mask) << 3);
+      store<f64>(score, load<f64>(score) + value * load<f64>(weight));
+    }
+    return;
+  }
   const end = weight + (<usize>size << 3);
-  if (tagBytes == 1) {
-    for (let tag = rowTags + start; weight < end; weight += 8, tag++) {
-      const score = row + (<usize>load<u8>(tag) << 3);
-      store<f64>(score, load<f64>(score) + value * load<f64>(weight));
-    }
-  } else {
-    for (let tag = rowTags + (<usize>start << 1); weight < end; weight += 8, tag += 2) {
-      const score = row + (<usize>load<u16>(tag) << 3);
-      store<f64>(score, load<f64>(score) + value * load<f64>(weight));
-    }
+  for (let tag = rowTags + (<usize>start << 1); weight < end; weight += 8, tag += 2) {
+    const score = row + (<usize>load<u16>(tag) << 3);
+    store<f64>(score, load<f64>(score) + value * load<f64>(weight));
   }
 }

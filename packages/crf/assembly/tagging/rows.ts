@@ -1,10 +1,9 @@
 /* State scores from the names of attributes. */
 
-import { blockOf, rowSize, rowStart } from './blocks';
 import { holds, holdsShort, recordOf, rowIn } from './cache';
+import { recordOfAttribute, rowStart } from './endings';
 import { hashName, hashShort, paddedTo16 } from './hash';
-import { findMissing, ITEM, note, tellCache } from './missing';
-import { findFrom, firstSlot } from './names';
+import { findAttribute, findMissing, ITEM, note, tellCache } from './missing';
 import { counts, found, input, lengths, missing, scores, stride } from './plan';
 import { addRows, addWeights } from './row';
 
@@ -22,7 +21,7 @@ export function addNames(from: u32, to: u32, total: u32, units: u32, bytes: u32)
   if (units != bytes && !measureUtf8(total, bytes)) return false;
   let at = input;
   let item = missing;
-  const end = found + (<usize>total << 2);
+  const end = found + ((<usize>total) << 2);
   for (let name = found, size = lengths; name < end; name += 4, size += 4) {
     const length = load<u32>(size);
     let hash: u32;
@@ -47,7 +46,7 @@ export function addNames(from: u32, to: u32, total: u32, units: u32, bytes: u32)
   findMissing(item);
   let name = found;
   for (let t = from; t < to; t++) {
-    const last = name + (<usize>load<u32>(counts + (<usize>(t - from) << 2)) << 2);
+    const last = name + ((<usize>load<u32>(counts + ((<usize>(t - from)) << 2))) << 2);
     addRows(t, name, last);
     name = last;
   }
@@ -68,7 +67,7 @@ function measureUtf8(total: u32, bytes: u32): bool {
   }
   const highBits = i8x16.splat(<i8>0x80);
   let at = input;
-  const end = lengths + (<usize>total << 2);
+  const end = lengths + ((<usize>total) << 2);
   for (let length = lengths; length < end; length += 4) {
     const start = at;
     let units = load<i32>(length);
@@ -94,13 +93,11 @@ function measureUtf8(total: u32, bytes: u32): bool {
 
 /** The attribute whose name is in `input`; -1 if there is none. */
 export function findName(length: u32): i32 {
-  const hash = hashName(input, length);
-  return findFrom(firstSlot(hash), hash, input, length);
+  return findAttribute(input, length);
 }
 
 /** Adds `value` times the weights of an attribute to the scores of a token. */
 export function addAttribute(token: u32, attribute: u32, value: f64): void {
-  const block = blockOf(attribute);
   const row = scores + <usize>token * (stride << 3);
-  addWeights(rowStart(block, attribute), rowSize(block, attribute), value, row);
+  addWeights(rowStart(recordOfAttribute(attribute), attribute), attribute, value, row);
 }

@@ -163,7 +163,7 @@ export function weightStatistics(model: ModelWeights): WeightStatistics {
   const none = lowest > highest;
   return {
     tags: model.tags.length,
-    attributes: model.attributes.size,
+    attributes: model.rowOffsets.length - 1,
     stateWeights: model.stateWeights.length,
     transitionWeights,
     lowest: none ? 0 : lowest,

@@ -25,6 +25,7 @@ import type { Algorithm } from './params.js';
 import type { TrainOptions } from './train-options.js';
 import type { SequenceSource, StreamOptions } from './stream/stream-options.js';
 import { predictAll, type AttributeSource, type PredictAllOptions } from './tagging/predict-all.js';
+import { TaggingMemory } from './tagging/memory.js';
 import { taggerOf, type Tagger } from './tagging/tagger.js';
 import type { ModelWeights } from './weights.js';
 
@@ -125,7 +126,20 @@ export class LinearCrf {
   }
 
   /**
-   * Reads a model that `toBytes` gave. The bytes become part of the model and must not be changed afterwards.
+   * Room for a model file of so many bytes, all 0, where the model will be used: once they are filled, `fromBytes` reads them without
+   * a copy. For programs that read a file piece by piece; where the host has no WebAssembly, bytes like any others.
+   *
+   * @throws RangeError for a length that no array can have
+   */
+  static allocate(length: number): Uint8Array<ArrayBuffer> {
+    if (!(Number.isSafeInteger(length) && length >= 0))
+      throw new RangeError(`expected a number of bytes, got ${show(length)}`);
+    return TaggingMemory.allocate(length);
+  }
+
+  /**
+   * Reads a model that `toBytes` gave. The bytes may become part of the model: they must not be changed afterwards, and those that
+   * `allocate` gave cannot be used any more.
    *
    * @throws ModelFileError for a file that is damaged or none of these.
    */
@@ -254,11 +268,10 @@ export class LinearCrf {
    * @throws RangeError for a number that is none
    */
   stateRow(attributeId: number): StateRow {
-    const { attributes, rowOffsets, rowTags, stateWeights } = this.#weights;
-    if (!(Number.isInteger(attributeId) && attributeId >= 0 && attributeId < attributes.size))
-      throw new RangeError(
-        `expected the number of an attribute, 0 to ${attributes.size - 1}, got ${show(attributeId)}`,
-      );
+    const { rowOffsets, rowTags, stateWeights } = this.#weights;
+    const last = rowOffsets.length - 2;
+    if (!(Number.isInteger(attributeId) && attributeId >= 0 && attributeId <= last))
+      throw new RangeError(`expected the number of an attribute, 0 to ${last}, got ${show(attributeId)}`);
     const start = rowOffsets[attributeId];
     const end = rowOffsets[attributeId + 1];
     return { tags: rowTags.subarray(start, end), weights: stateWeights.subarray(start, end) };
@@ -280,7 +293,7 @@ export class LinearCrf {
     return fromId < 0 || toId < 0 ? 0 : this.#weights.transitions[fromId * this.tags.length + toId];
   }
 
-  /** The names of the attributes that have weights. */
+  /** The names of the attributes that have weights, in no particular order. */
   *attributeNames(): IterableIterator<string> {
     const { attributes } = this.#weights;
     for (let id = 0; id < attributes.size; id++) yield attributes.at(id);

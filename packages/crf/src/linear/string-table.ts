@@ -23,7 +23,7 @@ export interface AttributeNames {
 
 /** At most this many strings: twice as many slots are numbered by 31 bits. */
 const MAX_STRINGS = 2 ** 30;
-const MAX_BYTES = 2 ** 32 - 1;
+export const MAX_BYTES = 2 ** 32 - 1;
 
 /** The least number of slots that a table of `size` strings is given: half of them stay free. */
 const slotsFor = (size: number): number => {

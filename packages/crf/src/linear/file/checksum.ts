@@ -1,5 +1,5 @@
 import { hashOfLanes, startLanes, xxhash32 } from './xxhash32.js';
-import type { QuickCheck } from '../tagging/quick-check.js';
+import type { TaggingMemory } from '../tagging/memory.js';
 
 /** How many bytes are hashed a round in one part. */
 const ROUND = 16;
@@ -10,13 +10,13 @@ const PARTS = 4;
  * xxHash32 of its own, so that they can be hashed side by side; the checksum is the xxHash32 of these four numbers and the bytes that
  * are left.
  */
-export function checksumOf(bytes: Uint8Array, start: number, quick?: QuickCheck): number {
+export function checksumOf(bytes: Uint8Array, start: number, memory?: TaggingMemory): number {
   const part = Math.floor((bytes.length - start) / (PARTS * ROUND)) * ROUND;
   const rest = bytes.subarray(start + PARTS * part);
   const summary = new Uint8Array(4 * PARTS + rest.length);
   const view = new DataView(summary.buffer);
-  if (quick && part > 0) {
-    const lanes = quick.hashParts(bytes, start, part, startLanes());
+  if (memory && part > 0) {
+    const lanes = memory.hashParts(start, part, startLanes());
     for (let k = 0; k < PARTS; k++)
       view.setUint32(4 * k, hashOfLanes(lanes.subarray(4 * k, 4 * k + 4), part), true);
   } else {

@@ -1,9 +1,17 @@
 import { MAX_TAGS } from '../corpus.js';
 import { ModelFileError, show } from '../errors.js';
-import { QuickCheck } from '../tagging/quick-check.js';
+import { TaggingMemory } from '../tagging/memory.js';
 import { decode } from '../wtf8.js';
-import { BLOCK, blockBytes, LONG, u32At } from './attribute-blocks.js';
 import { checksumOf } from './checksum.js';
+import {
+  ATTRIBUTES_START,
+  BLOCK,
+  LONG,
+  NAMES_START,
+  RECORD_BYTES,
+  ROWS_START,
+  u32At,
+} from './ending-records.js';
 import { HOST_IS_LITTLE_ENDIAN } from './little-endian.js';
 import {
   CHECKED_FROM,
@@ -21,28 +29,32 @@ import {
   type Sections,
 } from './model-format.js';
 import { numberBits } from './packed-names.js';
+import { rowSize } from './packed-rows.js';
 import { PackedModel, viewsOf, type Views } from './packed-model.js';
 
 /**
  * Reads what `writeModel` wrote. Nothing is believed before it is checked: the length and the checksum first, then, as the
- * file may be made by hand, every number that is used as an index. Makes no array that is larger than the file. The bytes become the
- * model's; they are copied only where they do not lie at a multiple of 8 bytes.
+ * file may be made by hand, every number that is used as an index. Makes no array that is larger than the file. The bytes are copied to
+ * where WebAssembly reads them, unless `TaggingMemory.allocate` gave them: then they become the model's, as they do where there is
+ * no WebAssembly.
  */
 export function readModel(bytes: Uint8Array): PackedModel {
   const given: unknown = bytes;
   if (!(given instanceof Uint8Array)) throw new ModelFileError('a Uint8Array', show(given), 0);
   checkMagic(bytes);
   checkLength(bytes);
-  const quick = QuickCheck.get();
-  const counts = readCounts(bytes, checksumOf(bytes, CHECKED_FROM, quick));
+  const memory = TaggingMemory.holding(bytes);
+  const counts = readCounts(bytes, checksumOf(bytes, CHECKED_FROM, memory));
   const at = sections(counts);
-  const file = alignedFile(bytes);
-  const views = viewsOf(file, at, counts.attributes);
-  checkOffsets('offset of a name', views.tagOffsets, counts.tagBytes, at.tagOffsets.at);
-  checkOffsets('offset of a prefix', views.prefixOffsets, counts.prefixBytes, at.prefixOffsets.at);
   // Where the quick check says no, the other says why, or that it was wrong.
-  if (quick?.isSound(file, counts, at) !== true) checkViews(views, counts, at);
-  return new PackedModel(readTags(views, at.tagNames.at), file, counts, at, views);
+  const isSound = memory?.isSound(counts, at) === true;
+  const file = memory?.file ?? alignedFile(bytes);
+  const views = viewsOf(file, at, counts);
+  checkOffsets(views.tagOffsets, counts.tagBytes, at.tagOffsets.at);
+  if (!isSound) checkViews(views, counts, at);
+  const tags = readTags(views, at.tagNames.at);
+  if (memory?.makeRoom(counts, at) !== true) return new PackedModel(tags, file, views);
+  return new PackedModel(tags, memory.file, viewsOf(memory.file, at, counts), memory);
 }
 
 /** Bytes of which typed arrays can be made, in the order of this host. */
@@ -101,20 +113,15 @@ function readCounts(file: Uint8Array, checksum: number): Counts {
   if (counts.tags < 1 || counts.tags > MAX_TAGS) {
     throw new ModelFileError(`1 to ${MAX_TAGS} tags`, `${counts.tags}`, countAt('tags'));
   }
-  if (counts.prefixes < 1 || counts.prefixes > MAX_PREFIXES) {
-    throw new ModelFileError(`1 to ${MAX_PREFIXES} prefixes`, `${counts.prefixes}`, countAt('prefixes'));
+  const mostPrefixes = Math.min(MAX_PREFIXES, counts.endings);
+  if (counts.prefixes < 1 || counts.prefixes > mostPrefixes) {
+    throw new ModelFileError(`1 to ${mostPrefixes} prefixes`, `${counts.prefixes}`, countAt('prefixes'));
   }
   const needed = sections(counts).length;
-  if (needed !== file.length) {
+  checkNumber(needed, 'bytes for the numbers of tags, attributes and weights given', file.length, COUNTS_AT);
+  if (counts.slots <= counts.endings) {
     throw new ModelFileError(
-      `${needed} bytes for the numbers of tags, attributes and weights given`,
-      `${file.length} bytes`,
-      COUNTS_AT,
-    );
-  }
-  if (counts.slots <= counts.attributes) {
-    throw new ModelFileError(
-      `more than ${counts.attributes} slots for as many attributes`,
+      `more than ${counts.endings} slots for as many endings`,
       `${counts.slots}`,
       countAt('slots'),
     );
@@ -128,23 +135,26 @@ function readTags({ tagOffsets, tagNames }: Views, at: number): string[] {
   const tags = Array.from({ length: tagOffsets.length - 1 }, (_, id) =>
     decode(tagNames, tagOffsets[id], tagOffsets[id + 1]),
   );
-  const names = new Set(tags).size;
-  if (names !== tags.length)
-    throw new ModelFileError(`${tags.length} tags of different names`, `${names}`, at);
+  checkNumber(tags.length, 'tags of different names', new Set(tags).size, at);
   return tags;
 }
 
-/** Offsets rise from 0 to the end of what they point into. */
-function checkOffsets(what: string, offsets: Uint32Array, end: number, at: number): void {
+/** That a number is what follows from others. */
+function checkNumber(expected: number, what: string, got: number, at: number): void {
+  if (got !== expected) throw new ModelFileError(`${expected} ${what}`, `${got}`, at);
+}
+
+/** Offsets of names rise from 0 to the end of what they point into. */
+function checkOffsets(offsets: Uint32Array, end: number, at: number): void {
   let least = 0;
   for (let i = 0; i < offsets.length; i++) {
     const fits = i === 0 ? offsets[i] === 0 : offsets[i] >= least && offsets[i] <= end;
-    if (!fits) throw new ModelFileError(`an ${what} from ${least} to ${end}`, `${offsets[i]}`, at + 4 * i);
+    if (!fits) {
+      throw new ModelFileError(`an offset of a name from ${least} to ${end}`, `${offsets[i]}`, at + 4 * i);
+    }
     least = offsets[i];
   }
-  if (least !== end) {
-    throw new ModelFileError(`${end} as the last ${what}`, `${least}`, at + 4 * (offsets.length - 1));
-  }
+  checkNumber(end, 'as the last offset of a name', least, at + 4 * (offsets.length - 1));
 }
 
 /** Every number that is used as an index, and that every weight is finite: what `isSound` in assembly/ checks as well. */
@@ -152,8 +162,9 @@ function checkViews(views: Views, counts: Counts, at: Sections): void {
   checkFinite('transition weight', views.transitions, at.transitions.at);
   checkFinite('state weight', views.stateWeights, at.stateWeights.at);
   checkRows(views, counts, at);
-  checkNames(views, counts, at);
-  checkSlots(views.slots, counts.attributes, at.slots.at);
+  checkEndings(views, counts, at);
+  checkPrefixes(views.prefixes, counts.prefixes, at.prefixes.at);
+  checkSlots(views.slots, counts.endings, at.slots.at);
 }
 
 function checkFinite(what: string, values: Float64Array, at: number): void {
@@ -164,82 +175,87 @@ function checkFinite(what: string, values: Float64Array, at: number): void {
   }
 }
 
-/** The sizes of rows give the places that are noted, and all weights in the end; the tags of a row rise. */
-function checkRows({ blocks, rowTags }: Views, { tags, weights }: Counts, at: Sections): void {
-  const tagBytes = rowTags.BYTES_PER_ELEMENT;
-  let end = 0;
-  for (let a = 0; a < blocks.size; a++) {
-    if (a % BLOCK === 0) checkStart(blocks.rowsStart(a / BLOCK), end, a, at);
-    const start = end;
-    end += blocks.rowSize(a);
-    if (end > weights) {
+function checkPrefixes(prefixes: Uint8Array, count: number, at: number): void {
+  const wrong = prefixes.findIndex((prefix) => prefix >= count);
+  if (wrong >= 0) {
+    throw new ModelFileError(`a prefix from 0 to ${count - 1}`, `${prefixes[wrong]}`, at + wrong);
+  }
+}
+
+/** Rows have all weights, each those of tags that there are. */
+function checkRows(views: Views, { tags, weights }: Counts, at: Sections): void {
+  const { rowMasks, maskBytes, rowTags, prefixes } = views;
+  // Bits past the last tag, in the last byte of each mask.
+  const spare = 0xff & -(1 << (((tags - 1) & 7) + 1));
+  for (let m = maskBytes - 1; m < rowMasks.length; m += Math.max(1, maskBytes)) {
+    if ((rowMasks[m] & spare) !== 0)
       throw new ModelFileError(
-        `a row of at most ${weights - start} weights`,
-        `${end - start}`,
-        at.blocks.at + blocks.rowSizeAt(a),
+        `a mask of ${tags} tags`,
+        `${hex(rowMasks[m])} as its last byte`,
+        at.rowMasks.at + m,
       );
-    }
+  }
+  let end = 0;
+  for (let a = 0; a < prefixes.length; a++) {
+    const start = end;
+    end += rowSize(views, a);
     let least = 0;
-    for (let r = start; r < end; r++) {
+    for (let r = start; r < end && maskBytes === 0; r++) {
       if (rowTags[r] < least || rowTags[r] >= tags) {
         const expected = `a tag from ${least} to ${tags - 1}`;
-        throw new ModelFileError(expected, `${rowTags[r]}`, at.rowTags.at + tagBytes * r);
+        throw new ModelFileError(expected, `${rowTags[r]}`, at.rowTags.at + 2 * r);
       }
       least = rowTags[r] + 1;
     }
   }
-  if (end !== weights) {
-    throw new ModelFileError(`rows of ${weights} weights in all`, `${end}`, at.blocks.at);
-  }
+  checkNumber(weights, 'weights of rows', end, maskBytes > 0 ? at.rowMasks.at : at.rowSizes.at);
 }
 
-/** The same for the names; each has one of the prefixes. */
-function checkNames({ blocks, names }: Views, { prefixes, nameBytes }: Counts, at: Sections): void {
-  let end = 0;
-  for (let a = 0; a < blocks.size; a++) {
-    if (a % BLOCK === 0) checkStart(blocks.namesStart(a / BLOCK), end, a, at, 4);
-    const prefix = blocks.prefix(a);
-    if (prefix >= prefixes) {
-      const expected = `a prefix from 0 to ${prefixes - 1}`;
-      throw new ModelFileError(expected, `${prefix}`, at.blocks.at + blocks.prefixAt(a));
+/** Endings and their attributes follow one another: each record begins where the one before it ends. */
+function checkEndings(views: Views, { attributes, endingBytes }: Counts, at: Sections): void {
+  const { endings, endingNames } = views;
+  let name = 0;
+  let attribute = 0;
+  let row = 0;
+  for (let e = 0; e < endings.size; e++) {
+    if (e % BLOCK === 0) {
+      for (const [what, start] of [
+        [ROWS_START, row],
+        [NAMES_START, name],
+        [ATTRIBUTES_START, attribute],
+      ]) {
+        const place = at.endings.at + (e / BLOCK) * RECORD_BYTES + what;
+        checkNumber(start, 'as a start', endings.start(e / BLOCK, what), place);
+      }
     }
-    const left = nameBytes - end;
-    const stored = blocks.nameSize(a);
-    const size = stored < LONG ? stored : 4 + (left < 4 ? 0 : u32At(names, end));
-    if (size > left) {
-      throw new ModelFileError(
-        `a name of at most ${left} bytes`,
-        `${size}`,
-        at.blocks.at + blocks.nameSizeAt(a),
-      );
+    const sizeAt = at.endings.at + endings.nameSizeAt(e);
+    const left = endingBytes - name;
+    const stored = endings.nameSize(e);
+    const size = stored < LONG ? stored : 4 + (left < 4 ? 0 : u32At(endingNames, name));
+    if (size > left) throw new ModelFileError(`an ending of at most ${left} bytes`, `${size}`, sizeAt);
+    name += size;
+    const last = attribute + endings.attributes(e);
+    if (last > attributes) {
+      const expected = `an ending of at most ${attributes - attribute} attributes`;
+      throw new ModelFileError(expected, `${last - attribute}`, sizeAt + BLOCK);
     }
-    end += size;
+    for (; attribute < last; attribute++) row += rowSize(views, attribute);
   }
-  if (end !== nameBytes) {
-    throw new ModelFileError(`names of ${nameBytes} bytes in all`, `${end}`, at.blocks.at);
-  }
+  checkNumber(endingBytes, 'bytes of endings', name, at.endings.at);
+  checkNumber(attributes, 'attributes of endings', attribute, at.endings.at);
 }
 
-/** What is noted at the start of a record follows from the records before it. */
-function checkStart(noted: number, start: number, attribute: number, at: Sections, shift = 0): void {
-  if (noted === start) return;
-  const place = at.blocks.at + (attribute / BLOCK) * blockBytes(at.narrow) + shift;
-  throw new ModelFileError(`a start at ${start}`, `${noted}`, place);
-}
-
-/** Every slot is free or has the number of an attribute, and at least one is free, so that every search ends. */
-function checkSlots(slots: Uint32Array, numAttributes: number, at: number): void {
-  const mask = 2 ** numberBits(numAttributes) - 1;
+/** Every slot is free or has the number of an ending, and at least one is free, so that every search ends. */
+function checkSlots(slots: Uint32Array, numEndings: number, at: number): void {
+  const mask = 2 ** numberBits(numEndings) - 1;
   let used = 0;
   for (let i = 0; i < slots.length; i++) {
     if (slots[i] === 0) continue;
     used++;
     const number = (slots[i] & mask) >>> 0;
-    if (number < 1 || number > numAttributes) {
-      throw new ModelFileError(`a slot with a number from 1 to ${numAttributes}`, `${number}`, at + 4 * i);
+    if (number < 1 || number > numEndings) {
+      throw new ModelFileError(`a slot with a number from 1 to ${numEndings}`, `${number}`, at + 4 * i);
     }
   }
-  if (used !== numAttributes) {
-    throw new ModelFileError(`${numAttributes} slots in use`, `${used}`, at);
-  }
+  checkNumber(numEndings, 'slots in use', used, at);
 }

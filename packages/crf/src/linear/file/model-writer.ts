@@ -1,7 +1,7 @@
 import { StringTable } from '../string-table.js';
 import type { ModelWeights } from '../weights.js';
-import { AttributeBlocks, BLOCK, LONG, putU32 } from './attribute-blocks.js';
 import { checksumOf } from './checksum.js';
+import { BLOCK, EndingRecords, LONG, putU32 } from './ending-records.js';
 import { HOST_IS_LITTLE_ENDIAN, putNumbers } from './little-endian.js';
 import {
   CHECKED_FROM,
@@ -19,10 +19,13 @@ import {
 } from './model-format.js';
 import { hashName } from './hash-name.js';
 import { PackedModel } from './packed-model.js';
-import { firstSlot, numberBits, slotsFor } from './packed-names.js';
+import { firstSlot, numberBits, prefixEnd, slotsFor } from './packed-names.js';
 
-/** A model as a file, which model-format.ts describes. */
-export function writeModel(model: ModelWeights): Uint8Array<ArrayBuffer> {
+/** A model as a file, which model-format.ts describes, in bytes that `allocate` gives, all of them 0. */
+export function writeModel(
+  model: ModelWeights,
+  allocate = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length),
+): Uint8Array<ArrayBuffer> {
   if (model instanceof PackedModel && HOST_IS_LITTLE_ENDIAN) return new Uint8Array(model.file);
   const { tags, transitions, stateWeights, rowOffsets, rowTags } = model;
   const tagTable = new StringTable();
@@ -30,54 +33,73 @@ export function writeModel(model: ModelWeights): Uint8Array<ArrayBuffer> {
   const tagNames = tagTable.arrays();
   const { bytes, offsets } = model.attributes.arrays();
   const numAttributes = model.attributes.size;
-  const { prefixes, prefixNames, prefixOffsets } = splitPrefixes(bytes, offsets);
+  const { prefixes, spans } = splitPrefixes(bytes, offsets);
+  const { endingOf, ends, hashes, starts } = findEndings(bytes, offsets, prefixes, spans);
+  const numEndings = ends.length;
 
-  const nameSize = (a: number): number =>
-    offsets[a + 1] - offsets[a] - (prefixOffsets[prefixes[a] + 1] - prefixOffsets[prefixes[a]]);
-  let nameBytes = 0;
-  for (let a = 0; a < numAttributes; a++) nameBytes += nameSize(a) + (nameSize(a) < LONG ? 0 : 4);
+  let endingBytes = 0;
+  for (const { length } of ends) endingBytes += length + (length < LONG ? 0 : 4);
   const counts: Counts = {
     tags: tags.length,
     attributes: numAttributes,
     weights: stateWeights.length,
-    slots: slotsFor(numAttributes),
-    prefixes: prefixOffsets.length - 1,
+    endings: numEndings,
+    slots: slotsFor(numEndings),
+    prefixes: spans.length,
     tagBytes: tagNames.bytes.length,
-    prefixBytes: prefixNames.length,
-    nameBytes,
+    endingBytes,
   };
   const at = sections(counts);
-  const file = new Uint8Array(at.length);
+  const file = allocate(at.length);
 
-  const blocks = new AttributeBlocks(
-    file.subarray(at.blocks.at, at.blocks.at + at.blocks.count),
-    numAttributes,
-    at.narrow,
+  // Attributes in the order of their endings.
+  const order = new Uint32Array(numAttributes);
+  const nexts = starts.slice();
+  for (let a = 0; a < numAttributes; a++) order[nexts[endingOf[a]]++] = a;
+  const { maskBytes } = at;
+  const rowSizes = new Uint16Array(at.rowSizes.count);
+  const sortedTags = new Uint16Array(at.rowTags.count);
+  const sortedWeights = new Float64Array(stateWeights.length);
+  const rowStarts = new Uint32Array(numAttributes + 1);
+  for (let i = 0, to = 0; i < numAttributes; i++) {
+    const a = order[i];
+    for (let r = rowOffsets[a]; r < rowOffsets[a + 1]; r++, to++) {
+      sortedWeights[to] = stateWeights[r];
+      // Of masks and lists one has no room.
+      sortedTags[to] = rowTags[r];
+      if (maskBytes > 0) file[at.rowMasks.at + maskBytes * i + (rowTags[r] >> 3)] |= 1 << (rowTags[r] & 7);
+    }
+    rowSizes[i] = rowOffsets[a + 1] - rowOffsets[a];
+    rowStarts[i + 1] = to;
+    file[at.prefixes.at + i] = prefixes[a];
+  }
+
+  const records = new EndingRecords(
+    file.subarray(at.endings.at, at.endings.at + at.endings.count),
+    numEndings,
   );
-  const names = file.subarray(at.names.at, at.names.at + nameBytes);
+  const names = file.subarray(at.endingNames.at, at.endingNames.at + endingBytes);
   let end = 0; // in the names
-  for (let a = 0; a < numAttributes; a++) {
-    if (a % BLOCK === 0) blocks.setStarts(a / BLOCK, rowOffsets[a], end);
-    const size = nameSize(a);
-    blocks.set(a, rowOffsets[a + 1] - rowOffsets[a], Math.min(size, LONG), prefixes[a]);
-    if (size >= LONG) {
-      putU32(names, end, size);
+  for (const [e, { start, length }] of ends.entries()) {
+    if (e % BLOCK === 0) records.setStarts(e / BLOCK, rowStarts[starts[e]], end, starts[e]);
+    records.set(e, Math.min(length, LONG), starts[e + 1] - starts[e]);
+    if (length >= LONG) {
+      putU32(names, end, length);
       end += 4;
     }
-    for (let i = offsets[a + 1] - size; i < offsets[a + 1]; i++) names[end++] = bytes[i];
+    names.set(bytes.subarray(start, start + length), end);
+    end += length;
   }
   putNumbers('f64', file, at.transitions.at, transitions);
-  putNumbers('f64', file, at.stateWeights.at, stateWeights);
-  putNumbers('u32', file, at.slots.at, slotsOf(bytes, offsets, counts.slots));
+  putNumbers('f64', file, at.stateWeights.at, sortedWeights);
+  putNumbers('u32', file, at.slots.at, slotsOf(hashes, counts.slots));
   putNumbers('u32', file, at.tagOffsets.at, tagNames.offsets);
-  putNumbers('u32', file, at.prefixOffsets.at, prefixOffsets);
-  if (at.narrow) file.set(rowTags, at.rowTags.at);
-  else putNumbers('u16', file, at.rowTags.at, rowTags);
+  putNumbers('u16', file, at.rowSizes.at, rowSizes);
+  putNumbers('u16', file, at.rowTags.at, sortedTags);
   file.set(tagNames.bytes, at.tagNames.at);
-  file.set(prefixNames, at.prefixNames.at);
 
   file.set(MAGIC);
-  const header = new DataView(file.buffer, 0, HEADER_BYTES);
+  const header = new DataView(file.buffer, file.byteOffset, HEADER_BYTES);
   header.setUint32(VERSION_AT, VERSION, true);
   header.setFloat64(LENGTH_AT, file.length, true);
   COUNT_NAMES.forEach((name, i) => {
@@ -87,69 +109,100 @@ export function writeModel(model: ModelWeights): Uint8Array<ArrayBuffer> {
   return file;
 }
 
-const EQUALS = 0x3d;
+/** Bytes of the attributes' names. */
+interface Part {
+  readonly start: number;
+  readonly length: number;
+}
 
 /**
- * Most attributes are called `kind=value`, of few kinds: what goes up to the first `=` becomes a prefix, which is stored once. If there
- * are more of them than can be numbered, those stay that save most. Prefix 0 is empty.
+ * Most attributes are called `kind=value`, of few kinds: what goes up to the sign between becomes a prefix, which is stored once. If
+ * there are more of them than can be numbered, those stay that save most. Prefix 0 is empty.
  */
 function splitPrefixes(bytes: Uint8Array, offsets: Uint32Array) {
-  const numAttributes = offsets.length - 1;
-  const found: { readonly start: number; readonly length: number; uses: number }[] = [];
-  const byHash = new Map<number, number>();
-  const prefixOf = new Int32Array(numAttributes).fill(-1); // [numAttributes], in `found`
-  for (let a = 0; a < numAttributes; a++) {
+  const found = new Parts(bytes, offsets.length - 1);
+  const uses: number[] = [];
+  const kindOf = new Int32Array(offsets.length - 1).fill(-1); // [attributes], in `found`
+  for (let a = 0; a < kindOf.length; a++) {
     const start = offsets[a];
-    // UTF-8 has no such byte within another character, so both parts are UTF-8.
-    let end = start;
-    while (end < offsets[a + 1] && bytes[end] !== EQUALS) end++;
-    if (end++ === offsets[a + 1]) continue;
-    const hash = hashName(bytes, start, end);
-    let id = byHash.get(hash);
-    if (id === undefined) {
-      id = found.length;
-      byHash.set(hash, id);
-      found.push({ start, length: end - start, uses: 0 });
-    }
-    const prefix = found[id];
-    if (!equal(bytes, prefix.start, prefix.length, start, end - start)) continue;
-    prefix.uses++;
-    prefixOf[a] = id;
+    const length = prefixEnd(bytes, start, offsets[a + 1]) - start;
+    if (length === 0) continue;
+    const kind = found.intern(start, length);
+    kindOf[a] = kind;
+    uses[kind] = (uses[kind] ?? 0) + 1;
   }
-
-  const saving = (id: number): number => found[id].uses * found[id].length;
-  const chosen = [...found.keys()].sort((a, b) => saving(b) - saving(a) || a - b).slice(0, MAX_PREFIXES - 1);
-  const numberOf = new Uint8Array(found.length); // 0 = not chosen
-  const prefixOffsets = new Uint32Array(chosen.length + 2);
-  for (const [i, id] of chosen.entries()) {
-    numberOf[id] = i + 1;
-    prefixOffsets[i + 2] = prefixOffsets[i + 1] + found[id].length;
-  }
-  const prefixNames = new Uint8Array(prefixOffsets[chosen.length + 1]);
-  for (const [i, id] of chosen.entries()) {
-    const { start, length } = found[id];
-    prefixNames.set(bytes.subarray(start, start + length), prefixOffsets[i + 1]);
-  }
-  const prefixes = Uint8Array.from(prefixOf, (id) => (id < 0 ? 0 : numberOf[id]));
-  return { prefixes, prefixNames, prefixOffsets };
+  const saving = (kind: number): number => uses[kind] * found.parts[kind].length;
+  const chosen = [...uses.keys()].sort((a, b) => saving(b) - saving(a) || a - b).slice(0, MAX_PREFIXES - 1);
+  const numberOf = new Uint8Array(uses.length); // 0 = not chosen
+  for (const [i, kind] of chosen.entries()) numberOf[kind] = i + 1;
+  return {
+    prefixes: Uint8Array.from(kindOf, (kind) => (kind < 0 ? 0 : numberOf[kind])),
+    spans: [{ start: 0, length: 0 }, ...chosen.map((kind) => found.parts[kind])],
+  };
 }
 
-function equal(bytes: Uint8Array, a: number, aLength: number, b: number, bLength: number): boolean {
-  if (aLength !== bLength) return false;
-  for (let i = 0; i < aLength; i++) if (bytes[a + i] !== bytes[b + i]) return false;
-  return true;
-}
-
-/** [slots]: the hash table; packed-names.ts says how it is read. */
-function slotsOf(bytes: Uint8Array, offsets: Uint32Array, size: number): Uint32Array {
-  const numAttributes = offsets.length - 1;
-  const bits = numberBits(numAttributes);
-  const slots = new Uint32Array(size);
+/** The different endings of names, what is left of each without its prefix, in the order in which they come after the prefixes. */
+function findEndings(bytes: Uint8Array, offsets: Uint32Array, prefixes: Uint8Array, spans: readonly Part[]) {
+  const numAttributes = prefixes.length;
+  const found = new Parts(bytes, numAttributes + spans.length);
+  for (const { start, length } of spans) found.intern(start, length);
+  const endingOf = new Uint32Array(numAttributes);
   for (let a = 0; a < numAttributes; a++) {
-    const hash = hashName(bytes, offsets[a], offsets[a + 1]);
+    const start = offsets[a] + spans[prefixes[a]].length;
+    endingOf[a] = found.intern(start, offsets[a + 1] - start);
+  }
+  const starts = new Uint32Array(found.parts.length + 1); // attributes of ending e are starts[e] .. starts[e + 1]
+  for (const e of endingOf) starts[e + 1]++;
+  for (let e = 0; e < found.parts.length; e++) starts[e + 1] += starts[e];
+  return { endingOf, ends: found.parts, hashes: found.hashes, starts };
+}
+
+/** Different parts of names, numbered in the order in which they come. */
+class Parts {
+  readonly parts: Part[] = [];
+  readonly hashes: number[] = [];
+  readonly #bytes: Uint8Array;
+  readonly #slots: Uint32Array; // of numbers + 1
+
+  /** For at most `size` of them. */
+  constructor(bytes: Uint8Array, size: number) {
+    this.#bytes = bytes;
+    this.#slots = new Uint32Array(slotsFor(size));
+  }
+
+  intern(start: number, length: number): number {
+    const hash = hashName(this.#bytes, start, start + length);
+    let slot = firstSlot(hash, this.#slots.length);
+    for (
+      let entry;
+      (entry = this.#slots[slot]) !== 0;
+      slot = slot + 1 === this.#slots.length ? 0 : slot + 1
+    ) {
+      if (this.hashes[entry - 1] === hash && this.#equal(entry - 1, start, length)) return entry - 1;
+    }
+    const number = this.parts.push({ start, length });
+    this.hashes.push(hash);
+    this.#slots[slot] = number;
+    return number - 1;
+  }
+
+  #equal(part: number, start: number, length: number): boolean {
+    const other = this.parts[part];
+    if (other.length !== length) return false;
+    for (let i = 0; i < length; i++)
+      if (this.#bytes[other.start + i] !== this.#bytes[start + i]) return false;
+    return true;
+  }
+}
+
+/** [size]: the hash table of the endings; packed-names.ts says how it is read. */
+function slotsOf(hashes: readonly number[], size: number): Uint32Array {
+  const bits = numberBits(hashes.length);
+  const slots = new Uint32Array(size);
+  for (const [e, hash] of hashes.entries()) {
     let slot = firstSlot(hash, size);
     while (slots[slot] !== 0) slot = slot + 1 === size ? 0 : slot + 1;
-    slots[slot] = ((hash << bits) | (a + 1)) >>> 0;
+    slots[slot] = ((hash << bits) | (e + 1)) >>> 0;
   }
   return slots;
 }

@@ -1,97 +1,88 @@
+import { StringTable, type AttributeNames } from '../string-table.js';
+import type { TaggingMemory } from '../tagging/memory.js';
 import type { ModelWeights } from '../weights.js';
-import { AttributeBlocks } from './attribute-blocks.js';
+import { EndingRecords } from './ending-records.js';
 import { numbersAt } from './little-endian.js';
 import type { Counts, Section, Sections } from './model-format.js';
-import { PackedNames } from './packed-names.js';
+import { unpackNames } from './packed-names.js';
+import { rowOffsetsOf, rowTagsOf } from './packed-rows.js';
 
 /** The sections of a model file as typed arrays, where they lie; model-format.ts says what they hold. */
 export interface Views {
   readonly transitions: Float64Array;
   readonly stateWeights: Float64Array;
   readonly slots: Uint32Array;
-  readonly blocks: AttributeBlocks;
+  readonly endings: EndingRecords;
+  readonly prefixes: Uint8Array;
+  readonly rowMasks: Uint8Array;
+  readonly maskBytes: number;
+  readonly rowSizes: Uint16Array;
   readonly tagOffsets: Uint32Array;
-  readonly prefixOffsets: Uint32Array;
-  readonly rowTags: Uint8Array | Uint16Array;
+  readonly rowTags: Uint16Array;
   readonly tagNames: Uint8Array;
-  readonly prefixNames: Uint8Array;
-  readonly names: Uint8Array;
+  readonly endingNames: Uint8Array;
 }
 
 /** Makes typed arrays of the sections of a file that begins at a multiple of 8 bytes in its buffer. */
-export function viewsOf(file: Uint8Array<ArrayBuffer>, at: Sections, numAttributes: number): Views {
+export function viewsOf(file: Uint8Array<ArrayBuffer>, at: Sections, counts: Counts): Views {
   const { buffer, byteOffset } = file;
   const bytes = ({ at: start, count }: Section) => new Uint8Array(buffer, byteOffset + start, count);
   const u32 = ({ at: start, count }: Section) => numbersAt('u32', buffer, byteOffset + start, count);
   const f64 = ({ at: start, count }: Section) => numbersAt('f64', buffer, byteOffset + start, count);
-  const tags = ({ at: start, count }: Section) =>
-    at.narrow
-      ? new Uint8Array(buffer, byteOffset + start, count)
-      : numbersAt('u16', buffer, byteOffset + start, count);
+  const u16 = ({ at: start, count }: Section) => numbersAt('u16', buffer, byteOffset + start, count);
   return {
     transitions: f64(at.transitions),
     stateWeights: f64(at.stateWeights),
     slots: u32(at.slots),
-    blocks: new AttributeBlocks(bytes(at.blocks), numAttributes, at.narrow),
+    endings: new EndingRecords(bytes(at.endings), counts.endings),
+    prefixes: bytes(at.prefixes),
+    rowMasks: bytes(at.rowMasks),
+    maskBytes: at.maskBytes,
+    rowSizes: u16(at.rowSizes),
     tagOffsets: u32(at.tagOffsets),
-    prefixOffsets: u32(at.prefixOffsets),
-    rowTags: tags(at.rowTags),
+    rowTags: u16(at.rowTags),
     tagNames: bytes(at.tagNames),
-    prefixNames: bytes(at.prefixNames),
-    names: bytes(at.names),
+    endingNames: bytes(at.endingNames),
   };
 }
 
 /** A model that is the bytes of its file. What only some uses need is made of them when it is asked for. */
 export class PackedModel implements ModelWeights {
   readonly tags: readonly string[];
-  readonly attributes: PackedNames;
   readonly stateWeights: Float64Array;
   readonly transitions: Float64Array;
   /** The file, its numbers in the order of bytes of this host; on nearly all of them that is the file's own. */
   readonly file: Uint8Array<ArrayBuffer>;
-  readonly counts: Counts;
-  readonly sections: Sections;
+  /** Where the file is, if it can be tagged with there. */
+  readonly memory: TaggingMemory | undefined;
   readonly #views: Views;
+  #attributes: AttributeNames | undefined;
   #rowOffsets: Int32Array | undefined;
   #rowTags: Uint16Array | undefined;
 
   /** `file` has been checked; `views` are of it. */
-  constructor(
-    tags: readonly string[],
-    file: Uint8Array<ArrayBuffer>,
-    counts: Counts,
-    sections: Sections,
-    views: Views,
-  ) {
+  constructor(tags: readonly string[], file: Uint8Array<ArrayBuffer>, views: Views, memory?: TaggingMemory) {
     this.tags = tags;
-    this.attributes = new PackedNames(views);
     this.stateWeights = views.stateWeights;
     this.transitions = views.transitions;
     this.file = file;
-    this.counts = counts;
-    this.sections = sections;
+    this.memory = memory;
     this.#views = views;
   }
 
-  /** The same model over a copy of its file. */
-  moved(file: Uint8Array<ArrayBuffer>): PackedModel {
-    const { tags, counts, sections } = this;
-    return new PackedModel(tags, file, counts, sections, viewsOf(file, sections, counts.attributes));
+  get attributes(): AttributeNames {
+    const { prefixes } = this.#views;
+    this.#attributes ??= StringTable.from(unpackNames(this.#views), new Uint8Array(prefixes.length).fill(1));
+    return this.#attributes;
   }
 
   get rowOffsets(): Int32Array {
-    if (this.#rowOffsets === undefined) {
-      const { blocks } = this.#views;
-      this.#rowOffsets = new Int32Array(blocks.size + 1);
-      for (let a = 0; a < blocks.size; a++) this.#rowOffsets[a + 1] = this.#rowOffsets[a] + blocks.rowSize(a);
-    }
+    this.#rowOffsets ??= rowOffsetsOf(this.#views, this.#views.prefixes.length);
     return this.#rowOffsets;
   }
 
   get rowTags(): Uint16Array {
-    const { rowTags } = this.#views;
-    this.#rowTags ??= rowTags instanceof Uint16Array ? rowTags : new Uint16Array(rowTags);
+    this.#rowTags ??= rowTagsOf(this.#views, this.stateWeights.length);
     return this.#rowTags;
   }
 }

@@ -1,126 +1,65 @@
-import { StringTable, type AttributeNames, type NameArrays } from '../string-table.js';
-import { BYTES_PER_UNIT, decode, encodeInto } from '../wtf8.js';
-import { BLOCK, LONG, u32At, type AttributeBlocks } from './attribute-blocks.js';
-import { hashName } from './hash-name.js';
+import { MAX_BYTES, type NameArrays } from '../string-table.js';
+import { LONG, u32At, type EndingRecords } from './ending-records.js';
 
 /** The sections of a model file that hold the names of its attributes. */
 export interface PackedNameArrays {
-  readonly slots: Uint32Array;
-  readonly blocks: AttributeBlocks;
-  readonly prefixOffsets: Uint32Array;
-  readonly prefixNames: Uint8Array;
-  readonly names: Uint8Array;
+  readonly endings: EndingRecords;
+  readonly prefixes: Uint8Array;
+  readonly endingNames: Uint8Array;
 }
 
 /**
- * Where the search for a name begins: the high bits of its hash choose the slot, whatever the number of slots. The search goes on slot
- * by slot to a free one. A slot holds the number of an attribute + 1 in the low bits, in the others the low bits of the hash.
+ * Where the search for a hash begins: its high bits choose the slot, whatever the number of slots. The search goes on slot by slot to a
+ * free one. A slot holds the number of an ending + 1 in the low bits, in the others the low bits of its hash.
  */
 export const firstSlot = (hash: number, slots: number): number =>
   // Products of 16 bits by 32, which doubles hold.
   Math.floor(((hash >>> 16) * slots + Math.floor(((hash & 0xffff) * slots) / 65536)) / 65536);
 
-/** The bits of a slot that hold the number of one of so many attributes + 1. */
-export const numberBits = (numAttributes: number): number => 32 - Math.clz32(numAttributes);
+/** The bits of a slot that hold the number of one of so many endings + 1. */
+export const numberBits = (numEndings: number): number => 32 - Math.clz32(numEndings);
 
-/** The slots for so many attributes: a quarter of them stay free. */
-export const slotsFor = (numAttributes: number): number => Math.ceil((numAttributes * 4) / 3) + 1;
+/** The slots for so many endings: a quarter of them stay free. Four are checked at once. */
+export const slotsFor = (numEndings: number): number => 4 * Math.ceil((numEndings + 1) / 3);
 
-const none = new Uint8Array(0);
+const EQUALS = 0x3d;
+const COLON = 0x3a;
 
-/** The names of a model's attributes as its file holds them. */
-export class PackedNames implements AttributeNames {
-  readonly size: number;
-  readonly #arrays: PackedNameArrays;
-  // The name that is being looked up, as bytes.
-  #scratch: Uint8Array = none;
-  #unpacked: NameArrays | undefined;
+/**
+ * Where the prefix of a name would end: after its first `=` or `:`, as attributes are mostly called `kind=value`; `start` where it has
+ * neither. UTF-8 has no such byte within another character, so both parts are UTF-8.
+ */
+export function prefixEnd(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = start; at < end; at++) if (bytes[at] === EQUALS || bytes[at] === COLON) return at + 1;
+  return start;
+}
 
-  constructor(arrays: PackedNameArrays) {
-    this.#arrays = arrays;
-    this.size = arrays.blocks.size;
+/** The names of a model's attributes, of what its file has of them. @throws RangeError where they are too long for one array */
+export function unpackNames({ endings, prefixes, endingNames }: PackedNameArrays): NameArrays {
+  const starts = new Uint32Array(endings.size);
+  const ends = new Uint32Array(endings.size);
+  const endingOf = new Uint32Array(prefixes.length);
+  for (let e = 0, end = 0, a = 0; e < endings.size; e++) {
+    const size = endings.nameSize(e);
+    starts[e] = size < LONG ? end : end + 4;
+    ends[e] = starts[e] + (size < LONG ? size : u32At(endingNames, end));
+    end = ends[e];
+    a += endingOf.subarray(a, a + endings.attributes(e)).fill(e).length;
   }
-
-  find(text: string): number {
-    if (text.length * BYTES_PER_UNIT > this.#scratch.length) {
-      this.#scratch = new Uint8Array(text.length * BYTES_PER_UNIT * 2);
-    }
-    const { slots } = this.#arrays;
-    const length = encodeInto(text, this.#scratch);
-    const hash = hashName(this.#scratch, 0, length);
-    const bits = numberBits(this.size);
-    const mask = 2 ** bits - 1;
-    const high = (hash << bits) >>> 0;
-    let slot = firstSlot(hash, slots.length);
-    for (;;) {
-      const entry = slots[slot];
-      if (entry === 0) return -1;
-      if ((entry & ~mask) >>> 0 === high) {
-        const id = (entry & mask) - 1;
-        if (this.#hasName(id, length)) return id;
-      }
-      if (++slot === slots.length) slot = 0;
-    }
+  const sizeOf = (ending: number): number => ends[ending] - starts[ending];
+  let length = 0;
+  const offsets = new Uint32Array(prefixes.length + 1);
+  for (let a = 0; a < prefixes.length; a++) {
+    length += sizeOf(prefixes[a]) + sizeOf(endingOf[a]);
+    offsets[a + 1] = length;
   }
-
-  at(id: number): string {
-    const { blocks, prefixOffsets, prefixNames, names } = this.#arrays;
-    const prefix = blocks.prefix(id);
-    const { start, end } = this.#span(id);
-    return decode(prefixNames, prefixOffsets[prefix], prefixOffsets[prefix + 1]) + decode(names, start, end);
+  // Few bytes of a file may say that many names are long.
+  if (length > MAX_BYTES)
+    throw new RangeError(`expected names of at most ${MAX_BYTES} bytes in all, got ${length}`);
+  const bytes = new Uint8Array(length);
+  for (let a = 0, at = 0; a < prefixes.length; a++) {
+    for (const ending of [prefixes[a], endingOf[a]])
+      for (let i = starts[ending]; i < ends[ending]; i++) bytes[at++] = endingNames[i];
   }
-
-  arrays(): NameArrays {
-    if (this.#unpacked) return this.#unpacked;
-    const { blocks, prefixOffsets, prefixNames, names } = this.#arrays;
-    const offsets = new Uint32Array(this.size + 1);
-    for (let id = 0, span = { start: 0, end: 0 }; id < this.size; id++) {
-      span = this.#next(id, span.end);
-      const prefix = blocks.prefix(id);
-      const prefixLength = prefixOffsets[prefix + 1] - prefixOffsets[prefix];
-      offsets[id + 1] = offsets[id] + prefixLength + span.end - span.start;
-    }
-    const bytes = new Uint8Array(offsets[this.size]);
-    for (let id = 0, span = { start: 0, end: 0 }; id < this.size; id++) {
-      span = this.#next(id, span.end);
-      const prefix = blocks.prefix(id);
-      let at = offsets[id];
-      for (let i = prefixOffsets[prefix]; i < prefixOffsets[prefix + 1]; i++) bytes[at++] = prefixNames[i];
-      for (let i = span.start; i < span.end; i++) bytes[at++] = names[i];
-    }
-    this.#unpacked = { bytes, offsets };
-    return this.#unpacked;
-  }
-
-  select(keep: Uint8Array): AttributeNames {
-    return StringTable.from(this.arrays(), keep);
-  }
-
-  #hasName(id: number, length: number): boolean {
-    const { blocks, prefixOffsets, prefixNames, names } = this.#arrays;
-    const prefix = blocks.prefix(id);
-    const prefixStart = prefixOffsets[prefix];
-    const prefixLength = prefixOffsets[prefix + 1] - prefixStart;
-    const { start, end } = this.#span(id);
-    if (prefixLength + end - start !== length) return false;
-    const scratch = this.#scratch;
-    for (let i = 0; i < prefixLength; i++) if (prefixNames[prefixStart + i] !== scratch[i]) return false;
-    for (let i = start, k = prefixLength; i < end; i++, k++) if (names[i] !== scratch[k]) return false;
-    return true;
-  }
-
-  /** Where the name of an attribute lies in `names`, without its prefix. */
-  #span(id: number): { start: number; end: number } {
-    const block = Math.floor(id / BLOCK);
-    let span = { start: 0, end: this.#arrays.blocks.namesStart(block) };
-    for (let a = block * BLOCK; a <= id; a++) span = this.#next(a, span.end);
-    return span;
-  }
-
-  #next(id: number, at: number): { start: number; end: number } {
-    const { blocks, names } = this.#arrays;
-    const size = blocks.nameSize(id);
-    if (size < LONG) return { start: at, end: at + size };
-    return { start: at + 4, end: at + 4 + u32At(names, at) };
-  }
+  return { bytes, offsets };
 }

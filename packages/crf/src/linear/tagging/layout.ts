@@ -2,6 +2,9 @@ import type { Counts, Sections } from '../file/model-format.js';
 
 /** What the module in assembly/tagging exports to tag with; see there. Addresses are in bytes. */
 export interface TaggingFunctions {
+  setPlan(at: number): void;
+  hashParts(at: number, bytes: number, state: number): void;
+  isSound(): number;
   prepareEdges(): void;
   clearScores(from: number, to: number): void;
   addNames(from: number, to: number, total: number, units: number, bytes: number): number;
@@ -10,8 +13,9 @@ export interface TaggingFunctions {
   decode(length: number): number;
 }
 
-/** Where the file begins; 0 is no address. */
-export const FILE_AT = 64;
+/** Where the file begins. Before it there is room for the state of its checksum, at address 0, and for a plan. */
+export const FILE_AT = 192;
+const PLAN_AT = 64;
 /** How many names may go over at once, of how many bytes; and of how many tokens. */
 export const MAX_NAMES = 1024;
 export const INPUT_BYTES = 1 << 16;
@@ -24,13 +28,13 @@ const MAX_TAGS = 1024;
 /** See assembly/tagging/cache.ts. */
 const CACHE_BYTES = 2048 * 128;
 /** See assembly/tagging/missing.ts. */
-const ITEM_BYTES = 96;
+const ITEM_BYTES = 112;
 const PAGE = 65536;
 
 /** What memory an instance of the module needs for a model, and where everything lies in it. */
 export interface TaggingLayout {
-  /** The variables of the module, by name. */
-  readonly plan: Readonly<Record<string, number>>;
+  /** The variables of the module. */
+  readonly plan: readonly number[];
   /** Addresses of the room for work. */
   readonly scratch: ScratchAddresses;
   readonly numTags: number;
@@ -42,46 +46,55 @@ export interface TaggingLayout {
   readonly pages: number;
 }
 
+/** The variables of the module that say where a model file has what, in the order of `setPlan` in assembly/tagging/plan.ts. */
+export function planOf(counts: Counts, at: Sections): number[] {
+  const { tags, attributes, weights, endings, slots, prefixes, endingBytes } = counts;
+  const numbers = [tags, attributes, weights, endings, slots, prefixes, endingBytes, at.maskBytes];
+  const places = [
+    at.transitions,
+    at.stateWeights,
+    at.slots,
+    at.endings,
+    at.prefixes,
+    at.rowMasks,
+    at.rowSizes,
+    at.rowTags,
+    at.endingNames,
+  ];
+  return [...numbers, ...places.map((section) => FILE_AT + section.at)];
+}
+
 /** The layout for a model file of so many bytes; undefined where the model is not suited. */
 export function layOutTagging(fileBytes: number, counts: Counts, at: Sections): TaggingLayout | undefined {
   if (counts.tags > MAX_TAGS) return undefined;
   const { scratch, end } = scratchAt(fileBytes, counts.tags);
   const stride = strideOf(counts.tags);
-  const plan = {
-    numTags: counts.tags,
-    numAttributes: counts.attributes,
-    numSlots: counts.slots,
-    transitions: FILE_AT + at.transitions.at,
-    stateWeights: FILE_AT + at.stateWeights.at,
-    slots: FILE_AT + at.slots.at,
-    blocks: FILE_AT + at.blocks.at,
-    tagBytes: at.narrow ? 1 : 2,
-    rowTags: FILE_AT + at.rowTags.at,
-    prefixOffsets: FILE_AT + at.prefixOffsets.at,
-    prefixNames: FILE_AT + at.prefixNames.at,
-    names: FILE_AT + at.names.at,
-    stride,
-    ...scratch,
-  };
+  const plan = [...planOf(counts, at), stride, ...Object.values(scratch)];
   const pages = Math.ceil(end / PAGE);
   return { plan, scratch, numTags: counts.tags, stride, maxTokens: tokensFor(stride), pages };
 }
 
-/** An instance of the module, with the file in its memory. */
+/** Sets the variables of an instance of the module; those that the plan does not reach are of no use then. */
+export function setPlan(functions: TaggingFunctions, buffer: ArrayBuffer, plan: readonly number[]): void {
+  new Uint32Array(buffer, PLAN_AT, plan.length).set(plan);
+  functions.setPlan(PLAN_AT);
+}
+
+/** An instance of the module in a memory of its own, with a file. */
 export function setUpTagging(module: WebAssembly.Module, layout: TaggingLayout, file: Uint8Array) {
   const memory = new WebAssembly.Memory({ initial: layout.pages, maximum: 65536 });
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  new Uint8Array(memory.buffer, FILE_AT, file.length).set(file);
-  for (const [name, value] of Object.entries(layout.plan)) {
-    (exports[name] as WebAssembly.Global<'i32'>).value = value;
-  }
-  return { functions: exports as unknown as TaggingFunctions, buffer: memory.buffer };
+  const functions = new WebAssembly.Instance(module, { env: { memory } })
+    .exports as unknown as TaggingFunctions;
+  const { buffer } = memory;
+  new Uint8Array(buffer, FILE_AT, file.length).set(file);
+  setPlan(functions, buffer, layout.plan);
+  return { functions, buffer };
 }
 
 const strideOf = (numTags: number): number => numTags + (numTags & 1);
 const tokensFor = (stride: number): number => Math.max(LEAST_TOKENS, Math.floor(SCORES / stride));
 
-/** Where the room for work is, after a file of so many bytes. */
+/** Where the room for work is, after a file of so many bytes; the order of `setPlan`. */
 function scratchAt(fileBytes: number, numTags: number) {
   let end = FILE_AT + fileBytes;
   const region = (bytes: number): number => {

@@ -1,49 +1,105 @@
 import type { Counts, Sections } from '../file/model-format.js';
-import { FILE_AT, layOutTagging, setUpTagging, type TaggingFunctions, type TaggingLayout } from './layout.js';
+import {
+  FILE_AT,
+  layOutTagging,
+  planOf,
+  setPlan,
+  type TaggingFunctions,
+  type TaggingLayout,
+} from './layout.js';
 import { compiledNow, taggingIsSupported } from './module.js';
 
-/** A model file in the memory of the module that tags, and room for its work. */
+/** Memories that `allocate` made, by their bytes, until a model takes them. */
+const allocated = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
+
+const PAGE = 65536;
+const MAX_PAGES = 65536;
+/** What is read past the end of a file at most. */
+const MARGIN = 64;
+
+/** A model file in the memory of the module that tags, and room for its work. There it is checked, and there it stays. */
 export class TaggingMemory {
   readonly functions: TaggingFunctions;
-  readonly layout: TaggingLayout;
-  /** The file. */
-  readonly file: Uint8Array<ArrayBuffer>;
-  readonly #buffer: ArrayBuffer;
+  readonly #memory: WebAssembly.Memory;
+  readonly #length: number;
+  #layout: TaggingLayout | undefined;
 
-  private constructor(bytes: Uint8Array, layout: TaggingLayout) {
-    const { functions, buffer } = setUpTagging(compiledNow(), layout, bytes);
-    this.#buffer = buffer;
-    this.functions = functions;
-    this.layout = layout;
-    this.file = this.bytes(FILE_AT, bytes.length);
+  private constructor(memory: WebAssembly.Memory, length: number) {
+    this.#memory = memory;
+    this.#length = length;
+    const { exports } = new WebAssembly.Instance(compiledNow(), { env: { memory } });
+    this.functions = exports as unknown as TaggingFunctions;
   }
 
-  /** Copies a file that has been checked; undefined where the host or the model is not suited. */
-  static of(file: Uint8Array, counts: Counts, at: Sections): TaggingMemory | undefined {
-    if (!taggingIsSupported()) return undefined;
-    const layout = layOutTagging(file.length, counts, at);
-    if (layout === undefined) return undefined;
-    try {
-      return new TaggingMemory(file, layout);
-    } catch {
-      // No room, or no leave to compile: plain TypeScript does the same.
-      return undefined;
+  /** Bytes for a file that is then read here without being copied, if it can be. All are 0. */
+  static allocate(length: number): Uint8Array<ArrayBuffer> {
+    if (taggingIsSupported()) {
+      try {
+        const initial = Math.ceil((FILE_AT + length + MARGIN) / PAGE);
+        const memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES });
+        allocated.set(memory.buffer, memory);
+        return new Uint8Array(memory.buffer, FILE_AT, length);
+      } catch {
+        // No room of this kind, or never so much.
+      }
     }
+    return new Uint8Array(length);
   }
 
-  bytes(address: number, length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#buffer, address, length);
+  /** Takes over bytes that `allocate` gave, or copies others; undefined where the host has no such memory. */
+  static holding(bytes: Uint8Array): TaggingMemory | undefined {
+    let file = bytes;
+    if (file.byteOffset !== FILE_AT || !allocated.has(file.buffer)) {
+      file = TaggingMemory.allocate(bytes.length);
+      if (allocated.has(file.buffer)) file.set(bytes);
+    }
+    const memory = allocated.get(file.buffer);
+    return memory && new TaggingMemory(memory, file.length);
   }
 
-  u32(address: number, length: number): Uint32Array {
-    return new Uint32Array(this.#buffer, address, length);
+  get buffer(): ArrayBuffer {
+    return this.#memory.buffer;
   }
 
-  u16(address: number, length: number): Uint16Array {
-    return new Uint16Array(this.#buffer, address, length);
+  /** The file. */
+  get file(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.buffer, FILE_AT, this.#length);
   }
 
-  f64(address: number, length: number): Float64Array {
-    return new Float64Array(this.#buffer, address, length);
+  /** Where everything is, once there is room. */
+  get layout(): TaggingLayout {
+    if (this.#layout === undefined) throw new Error('expected a memory with room to work');
+    return this.#layout;
+  }
+
+  /** [4 * 4]: the numbers that the hashes of four parts, `bytes` each from byte `start` of the file on, keep after them. */
+  hashParts(start: number, bytes: number, lanes: Int32Array): Int32Array {
+    // Before the file there is room for just these.
+    const state = new Int32Array(this.buffer, 0, 16);
+    for (let k = 0; k < 4; k++) state.set(lanes, 4 * k);
+    this.functions.hashParts(FILE_AT + start, bytes, 0);
+    return state;
+  }
+
+  /** Whether every number of the file that is used as an index fits, and every weight is finite. False: perhaps not. */
+  isSound(counts: Counts, at: Sections): boolean {
+    setPlan(this.functions, this.buffer, planOf(counts, at));
+    return at.maskBytes > 0 && this.functions.isSound() === 1;
+  }
+
+  /** Makes room to work, if the model is suited. If so, arrays that were made of the memory before are empty. */
+  makeRoom(counts: Counts, at: Sections): boolean {
+    const layout = layOutTagging(this.#length, counts, at);
+    if (layout === undefined) return false;
+    const { buffer } = this;
+    try {
+      this.#memory.grow(Math.max(0, layout.pages - buffer.byteLength / PAGE));
+    } catch {
+      return false;
+    }
+    allocated.delete(buffer);
+    setPlan(this.functions, this.buffer, layout.plan);
+    this.#layout = layout;
+    return true;
   }
 }

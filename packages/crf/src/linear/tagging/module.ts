@@ -10,7 +10,3 @@ export const taggingIsSupported = (): boolean =>
 
 /** It, compiled. */
 export const compiledNow = (): WebAssembly.Module => embedded.compileNow();
-
-/** An instance of it on a memory. */
-export const instantiateNow = (memory: WebAssembly.Memory): WebAssembly.Exports =>
-  new WebAssembly.Instance(compiledNow(), { env: { memory } }).exports;

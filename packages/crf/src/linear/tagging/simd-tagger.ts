@@ -1,5 +1,5 @@
 import { readAttributes, type Attributes, type Place } from '../attributes.js';
-import type { AttributeNames } from '../string-table.js';
+import type { ModelWeights } from '../weights.js';
 import { BYTES_PER_UNIT, encodeInto } from '../wtf8.js';
 import { INPUT_BYTES, MAX_NAMES, MAX_TOKENS, type TaggingFunctions } from './layout.js';
 import type { TaggingMemory } from './memory.js';
@@ -16,7 +16,7 @@ export class SimdTagger implements Tagger {
   readonly kernel = 'simd';
   readonly memory: TaggingMemory;
   readonly #functions: TaggingFunctions;
-  readonly #names: AttributeNames;
+  readonly #weights: ModelWeights;
   readonly #encoder = new TextEncoder();
   readonly #input: Uint8Array;
   readonly #lengths: Uint32Array; // [MAX_NAMES], of names, in UTF-16 code units
@@ -26,19 +26,21 @@ export class SimdTagger implements Tagger {
   /** Of the token whose attributes are looked at one by one. */
   #row = 0;
 
-  constructor(memory: TaggingMemory, names: AttributeNames) {
+  constructor(memory: TaggingMemory, weights: ModelWeights) {
     this.memory = memory;
     this.#functions = memory.functions;
-    this.#names = names;
-    const { scratch, maxTokens } = memory.layout;
-    this.#input = memory.bytes(scratch.input, INPUT_BYTES);
-    this.#lengths = memory.u32(scratch.lengths, MAX_NAMES);
-    this.#counts = memory.u32(scratch.counts, MAX_TOKENS);
-    this.#path = memory.u16(scratch.path, maxTokens);
+    this.#weights = weights;
+    const { buffer, layout } = memory;
+    const { scratch } = layout;
+    this.#input = new Uint8Array(buffer, scratch.input, INPUT_BYTES);
+    this.#lengths = new Uint32Array(buffer, scratch.lengths, MAX_NAMES);
+    this.#counts = new Uint32Array(buffer, scratch.counts, MAX_TOKENS);
+    this.#path = new Uint16Array(buffer, scratch.path, layout.maxTokens);
   }
 
   find(name: string, rest = ''): number {
-    if ((name.length + rest.length) * BYTES_PER_UNIT > INPUT_BYTES) return this.#names.find(name + rest);
+    if ((name.length + rest.length) * BYTES_PER_UNIT > INPUT_BYTES)
+      return this.#weights.attributes.find(name + rest);
     return this.#functions.findName(encodeInto(rest, this.#input, encodeInto(name, this.#input)));
   }
 
@@ -48,7 +50,7 @@ export class SimdTagger implements Tagger {
     for (let from = 0; from < tokens.length; from += maxTokens) {
       const to = Math.min(from + maxTokens, tokens.length);
       this.#score(tokens, from, to, place);
-      const scores = this.memory.f64(scratch.scores, (to - from) * stride);
+      const scores = new Float64Array(this.memory.buffer, scratch.scores, (to - from) * stride);
       for (let t = from, row = 0; t < to; t++, row += stride) {
         for (let j = 0; j < numTags; j++) emissions[t * numTags + j] = scores[row + j];
       }

@@ -30,11 +30,9 @@ export interface Tagger {
  * that is the bytes of its file in a memory of that.
  */
 export function taggerOf(weights: ModelWeights): { tagger: Tagger; weights: ModelWeights } {
-  const plain = { tagger: new PlainTagger(weights), weights };
-  if (!taggingIsSupported()) return plain;
-  const packed = weights instanceof PackedModel ? weights : readModel(writeModel(weights));
-  const memory = TaggingMemory.of(packed.file, packed.counts, packed.sections);
-  if (memory === undefined) return plain;
-  const moved = packed.moved(memory.file);
-  return { tagger: new SimdTagger(memory, moved.attributes), weights: moved };
+  let packed = weights instanceof PackedModel ? weights : undefined;
+  if (packed === undefined && taggingIsSupported())
+    packed = readModel(writeModel(weights, (length) => TaggingMemory.allocate(length)));
+  if (packed?.memory === undefined) return { tagger: new PlainTagger(weights), weights };
+  return { tagger: new SimdTagger(packed.memory, packed), weights: packed };
 }
