@@ -1,6 +1,6 @@
 /*
  * Whether a model file is sound: the checks of the host's model-file.ts, which says what is wrong with it where these say no. They read
- * up to 63 bytes past the end of the file.
+ * up to 32 bytes past the end of a section.
  */
 
 import {
@@ -10,6 +10,7 @@ import {
   BLOCK,
   firstOf,
   LONG,
+  MOST_SHARED,
   NAMES_START,
   RECORD_BYTES,
   ROWS_START,
@@ -61,9 +62,10 @@ export function hashParts(at: usize, bytes: usize, state: usize): void {
   v128.store(state, d, 48);
 }
 
-/** Whether a file with masks of tags and without long endings is sound. */
+/** Whether a file is sound that has masks of tags, no long endings, and slots by the four. */
 export function isSound(): bool {
   return (
+    (numSlots & 3) == 0 &&
     areFinite(transitions, numTags * numTags) &&
     areFinite(stateWeights, numWeights) &&
     areSlots() &&
@@ -88,7 +90,7 @@ function areFinite(at: usize, count: u32): bool {
   return sum == 0;
 }
 
-/** Whether slots, a multiple of four, have numbers of endings or are free, and as many are in use as there are endings. */
+/** Whether slots have numbers of endings or are free, and as many are in use as there are endings. */
 function areSlots(): bool {
   const mask = i32x4.splat((1 << numberBits()) - 1);
   const zero = i32x4.splat(0);
@@ -110,7 +112,7 @@ function areSlots(): bool {
     i32x4.extract_lane(free, 1) +
     i32x4.extract_lane(free, 2) +
     i32x4.extract_lane(free, 3);
-  return (numSlots & 3) == 0 && used == numEndings && !v128.any_true(wrong);
+  return used == numEndings && !v128.any_true(wrong);
 }
 
 /** Whether `count` bytes are below a number from 1 to 255. */
@@ -134,7 +136,8 @@ function areMasks(): bool {
 
 /** Whether endings, their attributes and the weights of these follow one another, each record beginning where the one before it ends. */
 function areRecords(): bool {
-  const long = i8x16.splat(<i8>LONG);
+  const shared = i8x16.splat(<i8>MOST_SHARED);
+  const one = i8x16.splat(1);
   let row: u32 = 0;
   let name: u32 = 0;
   let attribute: u32 = 0;
@@ -143,11 +146,17 @@ function areRecords(): bool {
     if (
       load<u32>(at, ROWS_START) != row ||
       load<u32>(at, NAMES_START) != name ||
-      load<u32>(at, ATTRIBUTES_START) != attribute ||
-      (i8x16.bitmask(i8x16.eq(v128.load(at, SIZES), long)) & ((1 << BLOCK) - 1)) != 0
+      load<u32>(at, ATTRIBUTES_START) != attribute
     ) {
       return false;
     }
+    const bytes = v128.load(at, SIZES);
+    const large = i8x16.bitmask(i8x16.gt_u(bytes, shared));
+    const long = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>LONG))) & ((1 << BLOCK) - 1);
+    // Sizes in the low half, numbers of attributes in the high one.
+    const several = i8x16.bitmask(i8x16.gt_u(bytes, one)) >> BLOCK;
+    const arePrefixes = e < numPrefixes ? (1 << min(numPrefixes - e, BLOCK)) - 1 : 0;
+    if ((long | (large & (several | arePrefixes))) != 0) return false;
     const left = min(numEndings - e, BLOCK);
     name += sumBytes(at + SIZES, left);
     const count = sumBytes(at + ATTRIBUTES, left);
@@ -156,5 +165,6 @@ function areRecords(): bool {
     if (row > numWeights) return false;
     attribute += count;
   }
-  return name == endingBytes && attribute == numAttributes && row == numWeights;
+  // The first is empty: no prefix.
+  return load<u8>(endings, SIZES) == 0 && name == endingBytes && attribute == numAttributes && row == numWeights;
 }

@@ -10,6 +10,8 @@ export const BLOCK: u32 = 8;
 export const RECORD_BYTES: usize = 32;
 /** The size of an ending that is longer than fits: its length then stands before it, in four bytes. */
 export const LONG: u32 = 255;
+/** A longer ending has one attribute, without a prefix. */
+export const MOST_SHARED: u32 = 63;
 
 export const ROWS_START: usize = 0;
 export const NAMES_START: usize = 4;
@@ -43,6 +45,8 @@ export function nameSize(record: usize, ending: u32): u32 {
 }
 
 /** Where an ending begins; or the length of a long one. */
+// @ts-ignore: a decorator on a function
+@inline
 export function nameStart(record: usize, ending: u32): usize {
   const rank = ending % BLOCK;
   const start = endingNames + load<u32>(record, NAMES_START);
@@ -63,7 +67,7 @@ function afterLongNames(start: usize, sizes: usize, count: u32): usize {
 /** The first attribute of an ending. */
 // @ts-ignore: a decorator on a function
 @inline
-export function firstAttribute(record: usize, ending: u32): u32 {
+function firstAttribute(record: usize, ending: u32): u32 {
   return load<u32>(record, ATTRIBUTES_START) + sumBytes(record + ATTRIBUTES, ending % BLOCK);
 }
 
@@ -96,6 +100,8 @@ export function rowSize(attribute: u32): u32 {
 }
 
 /** Where the weights of an attribute begin, whose ending is in this record. */
+// @ts-ignore: a decorator on a function
+@inline
 export function rowStart(record: usize, attribute: u32): u32 {
   const first = load<u32>(record, ATTRIBUTES_START);
   let sum = load<u32>(record, ROWS_START);

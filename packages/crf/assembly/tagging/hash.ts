@@ -30,7 +30,7 @@ export function paddedTo16(at: usize, length: u32): v128 {
   return v128.and(v128.load(at), i8x16.lt_u(LANES, i8x16.splat(<i8>length)));
 }
 
-/** The same hash of a name of 1 to 16 bytes, `padded` with zeros: without branches, as lengths follow no pattern. */
+/** The same hash of a name of at most 16 bytes, `padded` with zeros: without branches, as lengths follow no pattern. */
 // @ts-ignore: a decorator on a function
 @inline
 export function hashShort(padded: v128, length: u32): u32 {

@@ -1,6 +1,6 @@
 /* Finds the attributes of names: prefix and ending, hash, slot, record, ending, prefix. */
 
-import { LONG, nameSize, nameStart, recordOfEnding } from './endings';
+import { attributeWith, LONG, MOST_SHARED, nameSize, nameStart, recordOfEnding } from './endings';
 import { hashName, hashShort, paddedTo16 } from './hash';
 import { numEndings, numPrefixes, numSlots, slots } from './plan';
 
@@ -14,14 +14,14 @@ export function numberBits(): u32 {
 /** Where the search for a hash begins. */
 // @ts-ignore: a decorator on a function
 @inline
-export function firstSlot(hash: u32): u32 {
+function firstSlot(hash: u32): u32 {
   return <u32>((<u64>hash * <u64>numSlots) >> 32);
 }
 
-/** Where the prefix of a name would end: after its first `=` or `:`; 0 where it has neither. Up to 15 bytes past it are read. */
+/** Where the prefix of a name would end: after its first `=` or `:`; 0 where it has neither. Up to 16 bytes past it are read. */
 // @ts-ignore: a decorator on a function
 @inline
-export function prefixEnd(name: usize, length: u32): u32 {
+function prefixEnd(name: usize, length: u32): u32 {
   const equals = i8x16.splat(0x3d);
   const colon = i8x16.splat(0x3a);
   for (let at: u32 = 0; at < length; at += 16) {
@@ -33,56 +33,37 @@ export function prefixEnd(name: usize, length: u32): u32 {
   return 0;
 }
 
-/** The hash of a part of a name. Up to 15 bytes past it are read. */
-export function hashPart(name: usize, length: u32): u32 {
+/** The hash of a part of a name. Up to 16 bytes past it are read. */
+// @ts-ignore: a decorator on a function
+@inline
+function hashPart(name: usize, length: u32): u32 {
   return length <= 16 ? hashShort(paddedTo16(name, length), length) : hashName(name, length);
 }
 
-/** The number of the prefix that is the first `length` bytes of a name; 0 if there is none. Up to 15 bytes past it are read. */
-// @ts-ignore: a decorator on a function
-@inline
-export function prefixNumber(name: usize, length: u32): u32 {
-  if (length == 0) return 0;
+/** The number of an ending; -1 if there is none. Up to 16 bytes past it are read. */
+function findEnding(name: usize, length: u32): i32 {
   const hash = hashPart(name, length);
-  const ending = findFrom(firstSlot(hash), hash, name, length);
-  return <u32>ending < numPrefixes ? ending : 0;
-}
-
-/** The slot that the last search ended at. */
-export let slotOfLast: u32 = 0;
-
-/** The next ending, from a slot on, that may have this hash; -1 if there is none. */
-// @ts-ignore: a decorator on a function
-@inline
-export function candidateFrom(slot: u32, hash: u32): i32 {
   const bits = numberBits();
   const tag = hash << bits;
   const mask = (1 << bits) - 1;
-  let ending = -1;
-  let entry = load<u32>(slots + (<usize>slot << 2));
+  let slot = firstSlot(hash);
   // A slot that is free ends it; there is one.
-  while (entry != 0) {
+  while (true) {
+    const entry = load<u32>(slots + (<usize>slot << 2));
+    if (entry == 0) return -1;
     if ((entry & ~mask) == tag) {
-      ending = (entry & mask) - 1;
-      break;
+      const ending = (entry & mask) - 1;
+      const record = recordOfEnding(ending);
+      let stored = nameStart(record, ending);
+      let size = nameSize(record, ending);
+      if (size == LONG) {
+        size = load<u32>(stored);
+        stored += 4;
+      }
+      if (size == length && equal(stored, name, length)) return ending;
     }
     if (++slot == numSlots) slot = 0;
-    entry = load<u32>(slots + (<usize>slot << 2));
   }
-  slotOfLast = slot;
-  return ending;
-}
-
-/** Whether an ending, which is at `stored`, is this. Up to 15 bytes past it are read. */
-// @ts-ignore: a decorator on a function
-@inline
-export function isEnding(record: usize, ending: u32, stored: usize, name: usize, length: u32): bool {
-  let size = nameSize(record, ending);
-  if (size == LONG) {
-    size = load<u32>(stored);
-    stored += 4;
-  }
-  return size == length && equal(stored, name, length);
 }
 
 /** Lengths follow no pattern, so short ones take no branch. */
@@ -96,14 +77,21 @@ function equal(a: usize, b: usize, length: u32): bool {
   return rest == 0 || (load<u64>(a) ^ load<u64>(b)) << (64 - rest) == 0;
 }
 
-/** The number of an ending, from a slot on; -1 if there is none. */
-export function findFrom(slot: u32, hash: u32, name: usize, length: u32): i32 {
-  while (true) {
-    const ending = candidateFrom(slot, hash);
-    if (ending < 0) return ending;
-    const record = recordOfEnding(ending);
-    if (isEnding(record, ending, nameStart(record, ending), name, length)) return ending;
-    slot = slotOfLast + 1;
-    if (slot == numSlots) slot = 0;
+/** The record of the ending of the attribute that was last found. */
+export let recordOfLast: usize = 0;
+
+/** The attribute of a name; -1 if there is none. */
+export function findAttribute(name: usize, length: u32): i32 {
+  const from = prefixEnd(name, length);
+  let prefix: u32 = 0;
+  // With a long part a name is an ending as a whole.
+  if (from > 0 && length - from <= MOST_SHARED) {
+    const found = findEnding(name, from);
+    if (<u32>found < numPrefixes) prefix = found;
   }
+  const start = prefix > 0 ? from : 0;
+  const ending = findEnding(name + start, length - start);
+  if (ending < 0) return ending;
+  recordOfLast = recordOfEnding(ending);
+  return attributeWith(recordOfLast, ending, prefix);
 }

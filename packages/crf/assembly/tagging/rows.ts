@@ -3,7 +3,8 @@
 import { holds, holdsShort, recordOf, rowIn } from './cache';
 import { recordOfAttribute, rowStart } from './endings';
 import { hashName, hashShort, paddedTo16 } from './hash';
-import { findAttribute, findMissing, ITEM, note, tellCache } from './missing';
+import { findMissing, ITEM, note, tellCache } from './missing';
+import { findAttribute } from './names';
 import { counts, found, input, lengths, missing, scores, stride } from './plan';
 import { addRows, addWeights } from './row';
 

@@ -25,7 +25,7 @@ import type { Algorithm } from './params.js';
 import type { TrainOptions } from './train-options.js';
 import type { SequenceSource, StreamOptions } from './stream/stream-options.js';
 import { predictAll, type AttributeSource, type PredictAllOptions } from './tagging/predict-all.js';
-import { TaggingMemory } from './tagging/memory.js';
+import { FileMemory } from './tagging/memory.js';
 import { taggerOf, type Tagger } from './tagging/tagger.js';
 import type { ModelWeights } from './weights.js';
 
@@ -134,7 +134,7 @@ export class LinearCrf {
   static allocate(length: number): Uint8Array<ArrayBuffer> {
     if (!(Number.isSafeInteger(length) && length >= 0))
       throw new RangeError(`expected a number of bytes, got ${show(length)}`);
-    return TaggingMemory.allocate(length);
+    return FileMemory.allocate(length);
   }
 
   /**
@@ -268,6 +268,8 @@ export class LinearCrf {
    * @throws RangeError for a number that is none
    */
   stateRow(attributeId: number): StateRow {
+    // In the form that tags, attributes may have other numbers than before.
+    this.#pack();
     const { rowOffsets, rowTags, stateWeights } = this.#weights;
     const last = rowOffsets.length - 2;
     if (!(Number.isInteger(attributeId) && attributeId >= 0 && attributeId <= last))
@@ -293,7 +295,7 @@ export class LinearCrf {
     return fromId < 0 || toId < 0 ? 0 : this.#weights.transitions[fromId * this.tags.length + toId];
   }
 
-  /** The names of the attributes that have weights, in no particular order. */
+  /** The names of the attributes that have weights, in no particular order: their places here are not their numbers. */
   *attributeNames(): IterableIterator<string> {
     const { attributes } = this.#weights;
     for (let id = 0; id < attributes.size; id++) yield attributes.at(id);
@@ -353,8 +355,12 @@ export class LinearCrf {
     return this.#tagger.emissions(tokens, checked(tokens, sequence));
   }
 
-  /** Made when it is first needed. */
   get #tagger(): Tagger {
+    return this.#pack();
+  }
+
+  /** Makes the tagger when it is first needed. */
+  #pack(): Tagger {
     if (this.#taggerOnce === undefined) {
       const { tagger, weights } = taggerOf(this.#weights);
       this.#taggerOnce = tagger;

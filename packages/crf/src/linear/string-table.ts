@@ -1,3 +1,4 @@
+import { show } from './errors.js';
 import { BYTES_PER_UNIT, decode, encodeInto } from './wtf8.js';
 
 /** Names as bytes. */
@@ -55,7 +56,7 @@ export class StringTable implements AttributeNames {
   // The string that is being looked up, as bytes.
   #scratch = new Uint8Array(256);
 
-  /** A table of the names whose `keep` is 1, renumbered in their order. */
+  /** A table of the names whose `keep` is 1, renumbered in their order. @throws RangeError where two of them are equal */
   static from({ bytes, offsets }: NameArrays, keep: Uint8Array): StringTable {
     let size = 0;
     let length = 0;
@@ -197,7 +198,12 @@ export class StringTable implements AttributeNames {
       for (let i = offsets[id]; i < offsets[id + 1]; i++) hash = Math.imul(hash ^ bytes[i], HASH_PRIME);
       hash = finish(hash);
       let slot = hash & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      while (slots[slot] !== 0) {
+        const other = (slots[slot] & mask) - 1;
+        if (((slots[slot] ^ hash) & ~mask) === 0 && this.at(other) === this.at(id))
+          throw new RangeError(`expected different names, got ${show(this.at(id))} twice`);
+        slot = (slot + 1) & mask;
+      }
       slots[slot] = ((hash & ~mask) | (id + 1)) >>> 0;
     }
   }

@@ -5,7 +5,7 @@ import { LinearCrf, ModelFileError } from '../../src/index.js';
 import { hashName } from '../../src/linear/file/hash-name.js';
 import { numbersAt, putNumbers } from '../../src/linear/file/little-endian.js';
 import { xxhash32 } from '../../src/linear/file/xxhash32.js';
-import { TaggingMemory } from '../../src/linear/tagging/memory.js';
+import { FileMemory } from '../../src/linear/tagging/memory.js';
 import { randomSequences } from './helpers.js';
 
 const data = randomSequences({ seed: 31, count: 40, tags: 3, attributes: 15, maxLength: 5 });
@@ -271,7 +271,7 @@ describe('model files', () => {
       expect(again.toBytes()).toEqual(bytes);
       expect(again.kernel).toBe('simd');
       // By the thorough check and in plain TypeScript the same.
-      vi.spyOn(TaggingMemory, 'holding').mockReturnValueOnce(undefined);
+      vi.spyOn(FileMemory, 'holding').mockReturnValueOnce(undefined);
       const plain = LinearCrf.fromBytes(bytes);
       expect(plain.kernel).toBe('plain');
       for (const { name } of tokens)
@@ -420,17 +420,74 @@ describe('forged model files, with the right checksum', () => {
       expect(add(at, 1)).toMatchObject({ offset: at, message: expect.stringMatching(message) });
     }
     // What a record says of itself shows in the next one, or at the end.
-    expect(add(at.records + 16, 1)).toMatchObject({ offset: record + 4 });
+    expect(add(at.records + 17, 1)).toMatchObject({ offset: record + 4 });
     expect(add(record + 16, 1).message).toMatch(/expected (\d+ as a start|an ending of at most|\d+ bytes)/);
     expect(add(at.records + 24, 1).message).toMatch(/expected \d+ as a start/);
     const last = at.records + 32 * Math.floor((counts.endings - 1) / 8) + 24 + ((counts.endings - 1) % 8);
-    expect(add(last, 1)).toMatchObject({
-      offset: last,
-      message: expect.stringMatching(/^expected an ending of at most 1 attributes, got 2/),
-    });
+    expect(add(last, 1).message).toMatch(
+      `expected ${counts.attributes} attributes of endings, got ${counts.attributes + 1}`,
+    );
     expect(add(last, -1).message).toMatch(`expected ${counts.attributes} attributes of endings`);
     // A long ending, whose length is read from it.
     failure(forged((forgery) => forgery.setUint8(at.records + 16, 255)));
+  });
+
+  it('cannot make few bytes many names, or long ones', async () => {
+    const long = ['y'.repeat(100), 'z'];
+    const model = await LinearCrf.train(
+      long
+        .map((name) => ({ attributes: [[`k=${name}`, name]], tags: ['A'] }))
+        .concat({ attributes: [['k=']], tags: ['B'] }),
+      { params: { max_iterations: 2 } },
+    );
+    const of = model.toBytes();
+    const { records, counts: few } = layout(of);
+    const endings = endingsOf(of);
+    const names = endings.map(({ name }) => Buffer.from(name).toString());
+    // With long parts a name is not split.
+    expect(names).toEqual(['', 'k=', `k=${long[0]}`, long[0], 'z']);
+    for (const name of [...long, 'k=', ...long.map((part) => `k=${part}`)])
+      expect(LinearCrf.fromBytes(of).attributeId(name)).toBeGreaterThanOrEqual(0);
+    const both = (change: (view: DataView) => void, message: RegExp, offset: number) => {
+      const bytes = forged(change, { of });
+      for (const quick of [true, false]) {
+        if (!quick) vi.spyOn(FileMemory, 'holding').mockReturnValueOnce(undefined);
+        const error = failure(bytes);
+        expect(error.message).toMatch(message);
+        expect(error.offset).toBe(offset);
+      }
+    };
+    const at63 = /^expected an ending of at most 63 bytes, got 10/;
+    // A long one as a prefix; and with two attributes, the other one being that of the ending after it.
+    both((view) => view.setUint32(44, few.endings, true), at63, records + 16 + 2);
+    both(
+      (view) => {
+        view.setUint8(records + 24 + 3, 2);
+        view.setUint8(records + 24 + 4, endings[4].attributes.length - 1);
+      },
+      at63,
+      records + 16 + 3,
+    );
+    // The first prefix is none.
+    both(
+      (view) => {
+        view.setUint8(records + 16, 1);
+        view.setUint8(records + 17, 1);
+      },
+      /^expected an ending of at most 0 bytes, got 1/,
+      records + 16,
+    );
+  });
+
+  it('may have a name twice, which shows where all names are asked for', () => {
+    const names = endingsOf(file).map(({ name }) => Buffer.from(name).toString());
+    const [first, second] = [names.indexOf('a1'), names.indexOf('a2')];
+    expect(Math.min(first, second)).toBeGreaterThanOrEqual(0);
+    const place = endingsOf(file)[second].name.byteOffset - file.byteOffset;
+    const twice = LinearCrf.fromBytes(forged((_, bytes) => bytes.set(Buffer.from('a1'), place)));
+    expect(twice.predict([['a1']])).toHaveLength(1);
+    for (const use of [() => [...twice.attributeNames()], () => twice.prune(0), () => twice.topWeights()])
+      expect(use).toThrow('expected different names, got "a1" twice');
   });
 
   it('cannot have more weights or fewer than their rows', () => {
@@ -461,8 +518,10 @@ describe('forged model files, with the right checksum', () => {
       expect(error.message).toMatch(`expected a tag from ${tags[0] + 1} to 69, got ${tag}`);
       expect(error.offset).toBe(second);
     }
-    const size = failure(forged((view) => view.setUint16(lists.rowSizes, 9, true), { of }));
-    expect(size.message).toMatch(/expected (a tag|\d+ weights)/);
+    for (const size of [9, 65_535]) {
+      const error = failure(forged((view) => view.setUint16(lists.rowSizes, size, true), { of }));
+      expect(error.message).toMatch(/expected (a tag|\d+ weights)/);
+    }
   });
 
   it('cannot make a search go round for ever', () => {
@@ -487,7 +546,7 @@ describe('forged model files, with the right checksum', () => {
   it('give an error or a model that works, whatever is changed', () => {
     const random = seededRandom(33);
     let models = 0;
-    const holding = vi.spyOn(TaggingMemory, 'holding');
+    const holding = vi.spyOn(FileMemory, 'holding');
     for (let round = 0; round < 1500; round++) {
       const bytes = forged((_, target) => {
         for (let k = randomInteger(random, 4); k >= 0; k--) {
@@ -506,8 +565,14 @@ describe('forged model files, with the right checksum', () => {
       holding.mockReturnValueOnce(undefined);
       LinearCrf.fromBytes(bytes);
       expect(model.predict([['a1', 'a2'], [], ['é']])).toHaveLength(3);
-      expect([...model.attributeNames()]).toHaveLength(counts.attributes);
-      model.topWeights();
+      try {
+        expect([...model.attributeNames()]).toHaveLength(counts.attributes);
+        model.topWeights();
+      } catch (error) {
+        // A name that comes twice.
+        expect(error).toBeInstanceOf(RangeError);
+        expect(String(error)).toMatch(/expected different names, got ".*" twice/);
+      }
       model.toBytes();
     }
     expect(models).toBeGreaterThan(40);

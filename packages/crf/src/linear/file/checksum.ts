@@ -1,5 +1,5 @@
 import { hashOfLanes, startLanes, xxhash32 } from './xxhash32.js';
-import type { TaggingMemory } from '../tagging/memory.js';
+import type { FileMemory } from '../tagging/memory.js';
 
 /** How many bytes are hashed a round in one part. */
 const ROUND = 16;
@@ -10,7 +10,7 @@ const PARTS = 4;
  * xxHash32 of its own, so that they can be hashed side by side; the checksum is the xxHash32 of these four numbers and the bytes that
  * are left.
  */
-export function checksumOf(bytes: Uint8Array, start: number, memory?: TaggingMemory): number {
+export function checksumOf(bytes: Uint8Array, start: number, memory?: FileMemory): number {
   const part = Math.floor((bytes.length - start) / (PARTS * ROUND)) * ROUND;
   const rest = bytes.subarray(start + PARTS * part);
   const summary = new Uint8Array(4 * PARTS + rest.length);

@@ -16,6 +16,11 @@ export const BLOCK = 8;
 export const RECORD_BYTES = 32;
 /** The size of an ending that is as long or longer. */
 export const LONG = 255;
+/**
+ * Longer endings and prefixes are not shared: a name with one is an ending as a whole, and has no prefix. So few bytes of a file cannot
+ * say that many names are long.
+ */
+export const MOST_SHARED = 63;
 
 export const ROWS_START = 0;
 export const NAMES_START = 4;

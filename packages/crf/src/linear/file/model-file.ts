@@ -1,12 +1,13 @@
 import { MAX_TAGS } from '../corpus.js';
 import { ModelFileError, show } from '../errors.js';
-import { TaggingMemory } from '../tagging/memory.js';
+import { FileMemory } from '../tagging/memory.js';
 import { decode } from '../wtf8.js';
 import { checksumOf } from './checksum.js';
 import {
   ATTRIBUTES_START,
   BLOCK,
   LONG,
+  MOST_SHARED,
   NAMES_START,
   RECORD_BYTES,
   ROWS_START,
@@ -34,8 +35,8 @@ import { PackedModel, viewsOf, type Views } from './packed-model.js';
 
 /**
  * Reads what `writeModel` wrote. Nothing is believed before it is checked: the length and the checksum first, then, as the
- * file may be made by hand, every number that is used as an index. Makes no array that is larger than the file. The bytes are copied to
- * where WebAssembly reads them, unless `TaggingMemory.allocate` gave them: then they become the model's, as they do where there is
+ * file may be made by hand, every number that is used as an index. Makes nothing that is larger than the file, but for room to work in. The
+ * bytes are copied to where WebAssembly reads them, unless `FileMemory.allocate` gave them: then they become the model's, as they do where there is
  * no WebAssembly.
  */
 export function readModel(bytes: Uint8Array): PackedModel {
@@ -43,7 +44,7 @@ export function readModel(bytes: Uint8Array): PackedModel {
   if (!(given instanceof Uint8Array)) throw new ModelFileError('a Uint8Array', show(given), 0);
   checkMagic(bytes);
   checkLength(bytes);
-  const memory = TaggingMemory.holding(bytes);
+  const memory = FileMemory.holding(bytes);
   const counts = readCounts(bytes, checksumOf(bytes, CHECKED_FROM, memory));
   const at = sections(counts);
   // Where the quick check says no, the other says why, or that it was wrong.
@@ -53,8 +54,9 @@ export function readModel(bytes: Uint8Array): PackedModel {
   checkOffsets(views.tagOffsets, counts.tagBytes, at.tagOffsets.at);
   if (!isSound) checkViews(views, counts, at);
   const tags = readTags(views, at.tagNames.at);
-  if (memory?.makeRoom(counts, at) !== true) return new PackedModel(tags, file, views);
-  return new PackedModel(tags, memory.file, viewsOf(memory.file, at, counts), memory);
+  const tagging = memory?.makeRoom(counts, at);
+  if (tagging === undefined) return new PackedModel(tags, file, views);
+  return new PackedModel(tags, tagging.file, viewsOf(tagging.file, at, counts), tagging);
 }
 
 /** Bytes of which typed arrays can be made, in the order of this host. */
@@ -64,16 +66,13 @@ function alignedFile(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 function checkMagic(bytes: Uint8Array): void {
-  const start = Math.min(MAGIC.length, bytes.length);
-  for (let i = 0; i < start; i++) {
-    if (bytes[i] !== MAGIC[i]) {
-      throw new ModelFileError(
-        'a model file, which begins with 89 43 52 46 0d 0a 1a 0a',
-        `${hex(bytes[i])} in the place of ${hex(MAGIC[i])}`,
-        i,
-      );
-    }
-  }
+  const wrong = MAGIC.findIndex((byte, i) => i < bytes.length && bytes[i] !== byte);
+  if (wrong < 0) return;
+  throw new ModelFileError(
+    'a model file, which begins with 89 43 52 46 0d 0a 1a 0a',
+    `${hex(bytes[wrong])} in the place of ${hex(MAGIC[wrong])}`,
+    wrong,
+  );
 }
 
 /** Version and length; before anything is made of it. */
@@ -113,12 +112,12 @@ function readCounts(file: Uint8Array, checksum: number): Counts {
   if (counts.tags < 1 || counts.tags > MAX_TAGS) {
     throw new ModelFileError(`1 to ${MAX_TAGS} tags`, `${counts.tags}`, countAt('tags'));
   }
-  const mostPrefixes = Math.min(MAX_PREFIXES, counts.endings);
-  if (counts.prefixes < 1 || counts.prefixes > mostPrefixes) {
-    throw new ModelFileError(`1 to ${mostPrefixes} prefixes`, `${counts.prefixes}`, countAt('prefixes'));
+  if (counts.prefixes < 1 || counts.prefixes > Math.min(MAX_PREFIXES, counts.endings)) {
+    const expected = `1 to ${MAX_PREFIXES} prefixes, no more than endings`;
+    throw new ModelFileError(expected, `${counts.prefixes}`, countAt('prefixes'));
   }
   const needed = sections(counts).length;
-  checkNumber(needed, 'bytes for the numbers of tags, attributes and weights given', file.length, COUNTS_AT);
+  checkNumber(needed, 'bytes for the counts given', file.length, COUNTS_AT);
   if (counts.slots <= counts.endings) {
     throw new ModelFileError(
       `more than ${counts.endings} slots for as many endings`,
@@ -168,11 +167,8 @@ function checkViews(views: Views, counts: Counts, at: Sections): void {
 }
 
 function checkFinite(what: string, values: Float64Array, at: number): void {
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
-      throw new ModelFileError(`a finite ${what}`, `${values[i]}`, at + 8 * i);
-    }
-  }
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw new ModelFileError(`a finite ${what}`, `${values[wrong]}`, at + 8 * wrong);
 }
 
 function checkPrefixes(prefixes: Uint8Array, count: number, at: number): void {
@@ -200,7 +196,8 @@ function checkRows(views: Views, { tags, weights }: Counts, at: Sections): void 
     const start = end;
     end += rowSize(views, a);
     let least = 0;
-    for (let r = start; r < end && maskBytes === 0; r++) {
+    // What there are too many of is counted below.
+    for (let r = start; maskBytes === 0 && r < Math.min(end, weights); r++) {
       if (rowTags[r] < least || rowTags[r] >= tags) {
         const expected = `a tag from ${least} to ${tags - 1}`;
         throw new ModelFileError(expected, `${rowTags[r]}`, at.rowTags.at + 2 * r);
@@ -212,7 +209,7 @@ function checkRows(views: Views, { tags, weights }: Counts, at: Sections): void 
 }
 
 /** Endings and their attributes follow one another: each record begins where the one before it ends. */
-function checkEndings(views: Views, { attributes, endingBytes }: Counts, at: Sections): void {
+function checkEndings(views: Views, { attributes, endingBytes, prefixes }: Counts, at: Sections): void {
   const { endings, endingNames } = views;
   let name = 0;
   let attribute = 0;
@@ -232,14 +229,13 @@ function checkEndings(views: Views, { attributes, endingBytes }: Counts, at: Sec
     const left = endingBytes - name;
     const stored = endings.nameSize(e);
     const size = stored < LONG ? stored : 4 + (left < 4 ? 0 : u32At(endingNames, name));
-    if (size > left) throw new ModelFileError(`an ending of at most ${left} bytes`, `${size}`, sizeAt);
+    const count = endings.attributes(e);
+    // The first is empty: no prefix.
+    const most = e === 0 ? 0 : e < prefixes || count > 1 ? Math.min(left, MOST_SHARED) : left;
     name += size;
-    const last = attribute + endings.attributes(e);
-    if (last > attributes) {
-      const expected = `an ending of at most ${attributes - attribute} attributes`;
-      throw new ModelFileError(expected, `${last - attribute}`, sizeAt + BLOCK);
-    }
-    for (; attribute < last; attribute++) row += rowSize(views, attribute);
+    if (size > most) throw new ModelFileError(`an ending of at most ${most} bytes`, `${size}`, sizeAt);
+    for (const last = attribute + count; attribute < last; attribute++)
+      if (attribute < attributes) row += rowSize(views, attribute);
   }
   checkNumber(endingBytes, 'bytes of endings', name, at.endings.at);
   checkNumber(attributes, 'attributes of endings', attribute, at.endings.at);

@@ -1,7 +1,7 @@
 import { StringTable } from '../string-table.js';
 import type { ModelWeights } from '../weights.js';
 import { checksumOf } from './checksum.js';
-import { BLOCK, EndingRecords, LONG, putU32 } from './ending-records.js';
+import { BLOCK, EndingRecords, LONG, MOST_SHARED, putU32 } from './ending-records.js';
 import { HOST_IS_LITTLE_ENDIAN, putNumbers } from './little-endian.js';
 import {
   CHECKED_FROM,
@@ -57,15 +57,14 @@ export function writeModel(
   const nexts = starts.slice();
   for (let a = 0; a < numAttributes; a++) order[nexts[endingOf[a]]++] = a;
   const { maskBytes } = at;
-  const rowSizes = new Uint16Array(at.rowSizes.count);
-  const sortedTags = new Uint16Array(at.rowTags.count);
+  const rowSizes = new Uint16Array(numAttributes);
+  const sortedTags = new Uint16Array(stateWeights.length);
   const sortedWeights = new Float64Array(stateWeights.length);
   const rowStarts = new Uint32Array(numAttributes + 1);
   for (let i = 0, to = 0; i < numAttributes; i++) {
     const a = order[i];
     for (let r = rowOffsets[a]; r < rowOffsets[a + 1]; r++, to++) {
       sortedWeights[to] = stateWeights[r];
-      // Of masks and lists one has no room.
       sortedTags[to] = rowTags[r];
       if (maskBytes > 0) file[at.rowMasks.at + maskBytes * i + (rowTags[r] >> 3)] |= 1 << (rowTags[r] & 7);
     }
@@ -94,8 +93,10 @@ export function writeModel(
   putNumbers('f64', file, at.stateWeights.at, sortedWeights);
   putNumbers('u32', file, at.slots.at, slotsOf(hashes, counts.slots));
   putNumbers('u32', file, at.tagOffsets.at, tagNames.offsets);
-  putNumbers('u16', file, at.rowSizes.at, rowSizes);
-  putNumbers('u16', file, at.rowTags.at, sortedTags);
+  if (maskBytes === 0) {
+    putNumbers('u16', file, at.rowSizes.at, rowSizes);
+    putNumbers('u16', file, at.rowTags.at, sortedTags);
+  }
   file.set(tagNames.bytes, at.tagNames.at);
 
   file.set(MAGIC);
@@ -116,7 +117,7 @@ interface Part {
 }
 
 /**
- * Most attributes are called `kind=value`, of few kinds: what goes up to the sign between becomes a prefix, which is stored once. If
+ * Most attributes are called `kind=value`, of few kinds: what goes up to the sign between, and with it, becomes a prefix, which is stored once. If
  * there are more of them than can be numbered, those stay that save most. Prefix 0 is empty.
  */
 function splitPrefixes(bytes: Uint8Array, offsets: Uint32Array) {
@@ -125,8 +126,9 @@ function splitPrefixes(bytes: Uint8Array, offsets: Uint32Array) {
   const kindOf = new Int32Array(offsets.length - 1).fill(-1); // [attributes], in `found`
   for (let a = 0; a < kindOf.length; a++) {
     const start = offsets[a];
-    const length = prefixEnd(bytes, start, offsets[a + 1]) - start;
-    if (length === 0) continue;
+    const end = prefixEnd(bytes, start, offsets[a + 1]);
+    const length = end - start;
+    if (length === 0 || Math.max(length, offsets[a + 1] - end) > MOST_SHARED) continue;
     const kind = found.intern(start, length);
     kindOf[a] = kind;
     uses[kind] = (uses[kind] ?? 0) + 1;

@@ -24,12 +24,14 @@ export const MAX_TOKENS = 1024;
 const SCORES = 1 << 15;
 const LEAST_TOKENS = 512;
 /** With more tags the matrices of transitions become too large to be held twice more. */
-const MAX_TAGS = 1024;
+export const MAX_TAGS = 1024;
 /** See assembly/tagging/cache.ts. */
 const CACHE_BYTES = 2048 * 128;
 /** See assembly/tagging/missing.ts. */
-const ITEM_BYTES = 112;
-const PAGE = 65536;
+const ITEM_BYTES = 80;
+/** Bytes of a page of memory, and how many pages there can be. */
+export const PAGE = 65536;
+export const MAX_PAGES = 65536;
 
 /** What memory an instance of the module needs for a model, and where everything lies in it. */
 export interface TaggingLayout {
@@ -82,7 +84,7 @@ export function setPlan(functions: TaggingFunctions, buffer: ArrayBuffer, plan: 
 
 /** An instance of the module in a memory of its own, with a file. */
 export function setUpTagging(module: WebAssembly.Module, layout: TaggingLayout, file: Uint8Array) {
-  const memory = new WebAssembly.Memory({ initial: layout.pages, maximum: 65536 });
+  const memory = new WebAssembly.Memory({ initial: layout.pages, maximum: MAX_PAGES });
   const functions = new WebAssembly.Instance(module, { env: { memory } })
     .exports as unknown as TaggingFunctions;
   const { buffer } = memory;

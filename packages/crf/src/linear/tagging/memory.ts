@@ -2,6 +2,8 @@ import type { Counts, Sections } from '../file/model-format.js';
 import {
   FILE_AT,
   layOutTagging,
+  MAX_PAGES,
+  PAGE,
   planOf,
   setPlan,
   type TaggingFunctions,
@@ -12,17 +14,23 @@ import { compiledNow, taggingIsSupported } from './module.js';
 /** Memories that `allocate` made, by their bytes, until a model takes them. */
 const allocated = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
 
-const PAGE = 65536;
-const MAX_PAGES = 65536;
 /** What is read past the end of a file at most. */
 const MARGIN = 64;
+const pagesFor = (length: number): number => Math.ceil((FILE_AT + length + MARGIN) / PAGE);
 
-/** A model file in the memory of the module that tags, and room for its work. There it is checked, and there it stays. */
-export class TaggingMemory {
+/** The memory of the module that tags, with a model file and room to work. */
+export interface TaggingMemory {
+  readonly functions: TaggingFunctions;
+  readonly buffer: ArrayBuffer;
+  readonly file: Uint8Array<ArrayBuffer>;
+  readonly layout: TaggingLayout;
+}
+
+/** A model file in such a memory: there it is checked, and there it stays. */
+export class FileMemory {
   readonly functions: TaggingFunctions;
   readonly #memory: WebAssembly.Memory;
   readonly #length: number;
-  #layout: TaggingLayout | undefined;
 
   private constructor(memory: WebAssembly.Memory, length: number) {
     this.#memory = memory;
@@ -35,8 +43,7 @@ export class TaggingMemory {
   static allocate(length: number): Uint8Array<ArrayBuffer> {
     if (taggingIsSupported()) {
       try {
-        const initial = Math.ceil((FILE_AT + length + MARGIN) / PAGE);
-        const memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES });
+        const memory = new WebAssembly.Memory({ initial: pagesFor(length), maximum: MAX_PAGES });
         allocated.set(memory.buffer, memory);
         return new Uint8Array(memory.buffer, FILE_AT, length);
       } catch {
@@ -47,14 +54,15 @@ export class TaggingMemory {
   }
 
   /** Takes over bytes that `allocate` gave, or copies others; undefined where the host has no such memory. */
-  static holding(bytes: Uint8Array): TaggingMemory | undefined {
+  static holding(bytes: Uint8Array): FileMemory | undefined {
     let file = bytes;
-    if (file.byteOffset !== FILE_AT || !allocated.has(file.buffer)) {
-      file = TaggingMemory.allocate(bytes.length);
+    const isThere = file.byteOffset === FILE_AT && pagesFor(file.length) * PAGE <= file.buffer.byteLength;
+    if (!isThere || !allocated.has(file.buffer)) {
+      file = FileMemory.allocate(bytes.length);
       if (allocated.has(file.buffer)) file.set(bytes);
     }
     const memory = allocated.get(file.buffer);
-    return memory && new TaggingMemory(memory, file.length);
+    return memory && new FileMemory(memory, file.length);
   }
 
   get buffer(): ArrayBuffer {
@@ -64,12 +72,6 @@ export class TaggingMemory {
   /** The file. */
   get file(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.buffer, FILE_AT, this.#length);
-  }
-
-  /** Where everything is, once there is room. */
-  get layout(): TaggingLayout {
-    if (this.#layout === undefined) throw new Error('expected a memory with room to work');
-    return this.#layout;
   }
 
   /** [4 * 4]: the numbers that the hashes of four parts, `bytes` each from byte `start` of the file on, keep after them. */
@@ -87,19 +89,19 @@ export class TaggingMemory {
     return at.maskBytes > 0 && this.functions.isSound() === 1;
   }
 
-  /** Makes room to work, if the model is suited. If so, arrays that were made of the memory before are empty. */
-  makeRoom(counts: Counts, at: Sections): boolean {
+  /** Makes room to work, if the model is suited. Then arrays that were made of the memory before are empty. */
+  makeRoom(counts: Counts, at: Sections): TaggingMemory | undefined {
+    const { functions, buffer } = this;
+    // A model that others read from the same bytes would take this one's memory away.
+    allocated.delete(buffer);
     const layout = layOutTagging(this.#length, counts, at);
-    if (layout === undefined) return false;
-    const { buffer } = this;
+    if (layout === undefined) return undefined;
     try {
       this.#memory.grow(Math.max(0, layout.pages - buffer.byteLength / PAGE));
     } catch {
-      return false;
+      return undefined;
     }
-    allocated.delete(buffer);
-    setPlan(this.functions, this.buffer, layout.plan);
-    this.#layout = layout;
-    return true;
+    setPlan(functions, this.buffer, layout.plan);
+    return { functions, buffer: this.buffer, file: this.file, layout };
   }
 }

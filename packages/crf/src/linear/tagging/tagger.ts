@@ -4,7 +4,8 @@ import { writeModel } from '../file/model-writer.js';
 import { PackedModel } from '../file/packed-model.js';
 import type { KernelName } from '../kernel/kernel.js';
 import type { ModelWeights } from '../weights.js';
-import { TaggingMemory } from './memory.js';
+import { MAX_TAGS } from './layout.js';
+import { FileMemory, type TaggingMemory } from './memory.js';
 import { taggingIsSupported } from './module.js';
 import { PlainTagger } from './plain-tagger.js';
 import { SimdTagger } from './simd-tagger.js';
@@ -31,8 +32,8 @@ export interface Tagger {
  */
 export function taggerOf(weights: ModelWeights): { tagger: Tagger; weights: ModelWeights } {
   let packed = weights instanceof PackedModel ? weights : undefined;
-  if (packed === undefined && taggingIsSupported())
-    packed = readModel(writeModel(weights, (length) => TaggingMemory.allocate(length)));
+  if (packed === undefined && taggingIsSupported() && weights.tags.length <= MAX_TAGS)
+    packed = readModel(writeModel(weights, (length) => FileMemory.allocate(length)));
   if (packed?.memory === undefined) return { tagger: new PlainTagger(weights), weights };
   return { tagger: new SimdTagger(packed.memory, packed), weights: packed };
 }
