@@ -266,15 +266,16 @@ describe('model files', () => {
       expect([...again.attributeNames()].sort()).toEqual([...model.attributeNames()].sort());
       for (const { name, tag } of tokens) {
         expect(again.stateWeight(name, tag)).toBe(model.stateWeight(name, tag));
-        expect(again.predict([[name]])).toEqual(model.predict([[name]]));
       }
+      for (const { name } of tokens.slice(0, 9))
+        expect(again.predict([[name]])).toEqual(model.predict([[name]]));
       expect(again.toBytes()).toEqual(bytes);
       expect(again.kernel).toBe('simd');
       // By the thorough check and in plain TypeScript the same.
       vi.spyOn(FileMemory, 'holding').mockReturnValueOnce(undefined);
       const plain = LinearCrf.fromBytes(bytes);
       expect(plain.kernel).toBe('plain');
-      for (const { name } of tokens)
+      for (const { name } of tokens.filter((_, i) => i % 9 === 0))
         expect(plain.lattice([[name, 'all']]).emissions).toEqual(again.lattice([[name, 'all']]).emissions);
     }
   });
