@@ -154,14 +154,10 @@ describe('model files', () => {
   it('give the model back, to the bit', () => {
     const again = LinearCrf.fromBytes(file);
     expect(again.tags).toEqual(crf.tags);
-    // The file has them in an order of its own.
-    expect([...again.attributeNames()].sort()).toEqual([...crf.attributeNames()].sort());
-    const all = (model: LinearCrf) =>
-      model
-        .topWeights({ limit: 1e6 })
-        .map((weight) => JSON.stringify(weight))
-        .sort();
-    expect(all(again)).toEqual(all(crf));
+    // Whatever tags has the order of the file.
+    crf.attributeId('');
+    expect([...again.attributeNames()]).toEqual([...crf.attributeNames()]);
+    expect(again.topWeights({ limit: 1e6 })).toEqual(crf.topWeights({ limit: 1e6 }));
     expect(again.toBytes()).toEqual(file);
     for (const { attributes } of data) expect(again.marginals(attributes)).toEqual(crf.marginals(attributes));
   });
@@ -263,12 +259,13 @@ describe('model files', () => {
       expect(layout(bytes)).toMatchObject({ maskBytes, counts: { prefixes: 255, tags: numTags } });
       const again = LinearCrf.fromBytes(bytes);
       expect(attributesOf(bytes).map(({ name }) => name.toString())).toEqual([...again.attributeNames()]);
-      expect([...again.attributeNames()].sort()).toEqual([...model.attributeNames()].sort());
+      model.attributeId('');
+      expect([...again.attributeNames()]).toEqual([...model.attributeNames()]);
+      expect(again.topWeights({ limit: 100 })).toEqual(model.topWeights({ limit: 100 }));
       for (const { name, tag } of tokens) {
         expect(again.stateWeight(name, tag)).toBe(model.stateWeight(name, tag));
-      }
-      for (const { name } of tokens.slice(0, 9))
         expect(again.predict([[name]])).toEqual(model.predict([[name]]));
+      }
       expect(again.toBytes()).toEqual(bytes);
       expect(again.kernel).toBe('simd');
       // By the thorough check and in plain TypeScript the same.
@@ -425,9 +422,10 @@ describe('forged model files, with the right checksum', () => {
     expect(add(record + 16, 1).message).toMatch(/expected (\d+ as a start|an ending of at most|\d+ bytes)/);
     expect(add(at.records + 24, 1).message).toMatch(/expected \d+ as a start/);
     const last = at.records + 32 * Math.floor((counts.endings - 1) / 8) + 24 + ((counts.endings - 1) % 8);
-    expect(add(last, 1).message).toMatch(
-      `expected ${counts.attributes} attributes of endings, got ${counts.attributes + 1}`,
-    );
+    expect(add(last, 1)).toMatchObject({
+      offset: last,
+      message: expect.stringMatching(/^expected an ending of at most 1 attributes, got 2/),
+    });
     expect(add(last, -1).message).toMatch(`expected ${counts.attributes} attributes of endings`);
     // A long ending, whose length is read from it.
     failure(forged((forgery) => forgery.setUint8(at.records + 16, 255)));
@@ -494,8 +492,10 @@ describe('forged model files, with the right checksum', () => {
   it('cannot have more weights or fewer than their rows', () => {
     const sizes = attributesOf(file).map(({ tags }) => tags.length);
     const fewer = sizes.findIndex((size) => size < 4);
+    // The last row has too many then, if none before it has.
     const grown = failure(forged((view) => view.setUint8(at.rowMasks + fewer, 15)));
-    expect(grown.message).toMatch(/expected \d+ weights of rows/);
+    expect(grown.message).toMatch(/^expected a row of at most \d+ weights, got \d+/);
+    expect(grown.offset).toBeGreaterThan(at.rowMasks + fewer);
     const shrunk = failure(forged((view) => view.setUint8(at.rowMasks + sizes.length - 1, 0)));
     expect(shrunk.message).toBe(
       `expected ${counts.weights} weights of rows, got ${counts.weights - sizes.at(-1)}, at byte ${at.rowMasks}`,
@@ -521,7 +521,7 @@ describe('forged model files, with the right checksum', () => {
     }
     for (const size of [9, 65_535]) {
       const error = failure(forged((view) => view.setUint16(lists.rowSizes, size, true), { of }));
-      expect(error.message).toMatch(/expected (a tag|\d+ weights)/);
+      expect(error.message).toMatch(/expected (a tag|a row of at most)/);
     }
   });
 

@@ -195,9 +195,15 @@ function checkRows(views: Views, { tags, weights }: Counts, at: Sections): void 
   for (let a = 0; a < prefixes.length; a++) {
     const start = end;
     end += rowSize(views, a);
+    if (end > weights) {
+      throw new ModelFileError(
+        `a row of at most ${weights - start} weights`,
+        `${end - start}`,
+        maskBytes > 0 ? at.rowMasks.at + maskBytes * a : at.rowSizes.at + 2 * a,
+      );
+    }
     let least = 0;
-    // What there are too many of is counted below.
-    for (let r = start; maskBytes === 0 && r < Math.min(end, weights); r++) {
+    for (let r = start; maskBytes === 0 && r < end; r++) {
       if (rowTags[r] < least || rowTags[r] >= tags) {
         const expected = `a tag from ${least} to ${tags - 1}`;
         throw new ModelFileError(expected, `${rowTags[r]}`, at.rowTags.at + 2 * r);
@@ -234,8 +240,12 @@ function checkEndings(views: Views, { attributes, endingBytes, prefixes }: Count
     const most = e === 0 ? 0 : e < prefixes || count > 1 ? Math.min(left, MOST_SHARED) : left;
     name += size;
     if (size > most) throw new ModelFileError(`an ending of at most ${most} bytes`, `${size}`, sizeAt);
-    for (const last = attribute + count; attribute < last; attribute++)
-      if (attribute < attributes) row += rowSize(views, attribute);
+    const last = attribute + count;
+    if (last > attributes) {
+      const expected = `an ending of at most ${attributes - attribute} attributes`;
+      throw new ModelFileError(expected, `${count}`, sizeAt + BLOCK);
+    }
+    for (; attribute < last; attribute++) row += rowSize(views, attribute);
   }
   checkNumber(endingBytes, 'bytes of endings', name, at.endings.at);
   checkNumber(attributes, 'attributes of endings', attribute, at.endings.at);
