@@ -12,6 +12,9 @@ import { cache } from './plan';
 import { copyRow } from './row';
 
 const RECORDS: u32 = 2048;
+const RECORD_BITS: u32 = 7;
+/** Bytes of all records. */
+export const CACHE_BYTES: u64 = <u64>RECORDS << RECORD_BITS;
 const LONGEST: u32 = 52;
 
 const HASH = 0;
@@ -24,7 +27,7 @@ const ROW = 64;
 // @ts-ignore: a decorator on a function
 @inline
 export function recordOf(hash: u32): usize {
-  return cache + ((<usize>hash & (RECORDS - 1)) << 7);
+  return cache + ((<usize>hash & (RECORDS - 1)) << RECORD_BITS);
 }
 
 // @ts-ignore: a decorator on a function

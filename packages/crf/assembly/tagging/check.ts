@@ -1,12 +1,12 @@
 /*
- * Whether a model file is sound: the checks of the host's model-file.ts, which says what is wrong with it where these say no. They read
- * up to 32 bytes past the end of a section.
+ * Whether a model file is sound: the checks of the host's model-check.ts, which says what is wrong with it where these say no. They know
+ * files that have masks of tags, no long endings, and slots by the four; names of tags are left to the host. Up to 64 bytes past the end of
+ * a section are read.
  */
 
 import {
   ATTRIBUTES,
   ATTRIBUTES_START,
-  bitsOf,
   BLOCK,
   firstOf,
   LONG,
@@ -15,12 +15,15 @@ import {
   RECORD_BYTES,
   ROWS_START,
   SIZES,
-  sumBytes,
 } from './endings';
+import { checksum } from './checksum';
 import { numberBits } from './names';
 import {
   endingBytes,
   endings,
+  FILE_AT,
+  fileBytes,
+  layOut,
   maskBytes,
   numAttributes,
   numEndings,
@@ -35,59 +38,59 @@ import {
   transitions,
 } from './plan';
 
-/**
- * xxHash32 (Y. Collet's published algorithm) of four parts that follow each other, `bytes` each, a multiple of 16: what it keeps of
- * them, 16 bytes each, is at `state`. Four at once, since in one each step waits for the last.
- */
-export function hashParts(at: usize, bytes: usize, state: usize): void {
-  const p1 = i32x4.splat(0x9e3779b1);
-  const p2 = i32x4.splat(0x85ebca77);
-  let a = v128.load(state);
-  let b = v128.load(state, 16);
-  let c = v128.load(state, 32);
-  let d = v128.load(state, 48);
-  for (const end = at + bytes; at < end; at += 16) {
-    a = i32x4.add(a, i32x4.mul(v128.load(at), p2));
-    b = i32x4.add(b, i32x4.mul(v128.load(at + bytes), p2));
-    c = i32x4.add(c, i32x4.mul(v128.load(at + 2 * bytes), p2));
-    d = i32x4.add(d, i32x4.mul(v128.load(at + 3 * bytes), p2));
-    a = i32x4.mul(v128.or(i32x4.shl(a, 13), i32x4.shr_u(a, 19)), p1);
-    b = i32x4.mul(v128.or(i32x4.shl(b, 13), i32x4.shr_u(b, 19)), p1);
-    c = i32x4.mul(v128.or(i32x4.shl(c, 13), i32x4.shr_u(c, 19)), p1);
-    d = i32x4.mul(v128.or(i32x4.shl(d, 13), i32x4.shr_u(d, 19)), p1);
-  }
-  v128.store(state, a);
-  v128.store(state, b, 16);
-  v128.store(state, c, 32);
-  v128.store(state, d, 48);
-}
+const MAGIC: u64 = 0x0a1a0a0d46524389;
+const VERSION: u32 = 4;
+const HEADER_BYTES: u32 = 64;
+const CHECKED_FROM: usize = 16;
+const CHECKSUM_AT: usize = 12;
+const MAX_PREFIXES: u32 = 255;
 
-/** Whether a file is sound that has masks of tags, no long endings, and slots by the four. */
-export function isSound(): bool {
+/*
+ * A file is sound if all of these say so. They are called one by one, so that each is a function of its own: a model is read once, by code
+ * that the host has not optimised yet, and what it then begins to optimise beside should be small. For the same reason loops take much in a
+ * turn, call nothing, and the longest come last.
+ */
+
+/** Whether a file of `length` bytes is there whose header fits it; if so, it is laid out. */
+export function hasHeader(length: u32): bool {
   return (
-    (numSlots & 3) == 0 &&
-    areFinite(transitions, numTags * numTags) &&
-    areFinite(stateWeights, numWeights) &&
-    areSlots() &&
-    areBelow(numPrefixes, prefixes, numAttributes) &&
-    areMasks() &&
-    areRecords()
+    length >= HEADER_BYTES &&
+    load<u64>(FILE_AT) == MAGIC &&
+    load<u32>(FILE_AT, 8) == VERSION &&
+    load<f64>(FILE_AT, 16) == <f64>length &&
+    layOut() &&
+    fileBytes == length &&
+    maskBytes > 0 &&
+    numPrefixes - 1 < min(MAX_PREFIXES, numEndings) &&
+    numSlots > numEndings &&
+    (numSlots & 3) == 0
   );
 }
 
-/** Whether `count` numbers are finite. */
-function areFinite(at: usize, count: u32): bool {
-  const end = at + ((<usize>count) << 3);
-  // A finite number times 0 is 0, any other is none, and stays so in the sum.
-  const zero = f64x2.splat(0);
-  let sums = zero;
-  // Several a turn: a model is read once, by code that the host has not optimised yet, where turns cost most.
-  for (; at + 32 <= end; at += 32) {
-    sums = f64x2.add(sums, f64x2.add(f64x2.mul(v128.load(at), zero), f64x2.mul(v128.load(at, 16), zero)));
+/** Whether slots, prefixes and masks of tags are in their bounds. */
+export function areInBounds(): bool {
+  return areSlots() && areBelow(numPrefixes, prefixes, numAttributes) && areMasks();
+}
+
+/** Whether all weights are finite. */
+export function areFinite(): bool {
+  // Without its sign a finite number is less than infinity, and then its high half is, too.
+  const infinity: u32 = 0xffe00000;
+  let a = i32x4.splat(0);
+  let b = a;
+  let at = transitions;
+  // State weights follow transitions.
+  const end = stateWeights + ((<usize>numWeights) << 3);
+  for (; at + 64 <= end; at += 64) {
+    a = i32x4.max_u(a, i64x2.shl(v128.load(at), 1));
+    b = i32x4.max_u(b, i64x2.shl(v128.load(at, 16), 1));
+    a = i32x4.max_u(a, i64x2.shl(v128.load(at, 32), 1));
+    b = i32x4.max_u(b, i64x2.shl(v128.load(at, 48), 1));
   }
-  let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-  for (; at < end; at += 8) sum += load<f64>(at) * 0;
-  return sum == 0;
+  a = i32x4.max_u(a, b);
+  let most = max<u32>(i32x4.extract_lane(a, 1), i32x4.extract_lane(a, 3));
+  for (; at < end; at += 8) most = max(most, load<u32>(at, 4) << 1);
+  return most < infinity;
 }
 
 /** Whether slots have numbers of endings or are free, and as many are in use as there are endings. */
@@ -117,11 +120,15 @@ function areSlots(): bool {
 
 /** Whether `count` bytes are below a number from 1 to 255. */
 function areBelow(number: u32, at: usize, count: u32): bool {
-  const last = i8x16.splat(<i8>(number - 1));
   let most = i8x16.splat(0);
   const end = at + count;
+  for (; at + 64 <= end; at += 64) {
+    const first = i8x16.max_u(v128.load(at), v128.load(at, 16));
+    const second = i8x16.max_u(v128.load(at, 32), v128.load(at, 48));
+    most = i8x16.max_u(most, i8x16.max_u(first, second));
+  }
   for (; at < end; at += 16) most = i8x16.max_u(most, firstOf(at, <u32>min(end - at, 16)));
-  return !v128.any_true(i8x16.gt_u(most, last));
+  return !v128.any_true(i8x16.gt_u(most, i8x16.splat(<i8>(number - 1))));
 }
 
 /** Whether no mask has a tag that there is not. */
@@ -135,9 +142,7 @@ function areMasks(): bool {
 }
 
 /** Whether endings, their attributes and the weights of these follow one another, each record beginning where the one before it ends. */
-function areRecords(): bool {
-  const shared = i8x16.splat(<i8>MOST_SHARED);
-  const one = i8x16.splat(1);
+export function areRecords(): bool {
   let row: u32 = 0;
   let name: u32 = 0;
   let attribute: u32 = 0;
@@ -150,21 +155,43 @@ function areRecords(): bool {
     ) {
       return false;
     }
-    const bytes = v128.load(at, SIZES);
-    const large = i8x16.bitmask(i8x16.gt_u(bytes, shared));
-    const long = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>LONG))) & ((1 << BLOCK) - 1);
     // Sizes in the low half, numbers of attributes in the high one.
-    const several = i8x16.bitmask(i8x16.gt_u(bytes, one)) >> BLOCK;
-    const arePrefixes = e < numPrefixes ? (1 << min(numPrefixes - e, BLOCK)) - 1 : 0;
-    if ((long | (large & (several | arePrefixes))) != 0) return false;
-    const left = min(numEndings - e, BLOCK);
-    name += sumBytes(at + SIZES, left);
-    const count = sumBytes(at + ATTRIBUTES, left);
+    let bytes = v128.load(at, SIZES);
+    if (e + BLOCK > numEndings) bytes = v128.and(bytes, firstsOf(numEndings - e));
+    const large = i8x16.bitmask(i8x16.gt_u(bytes, i8x16.splat(<i8>MOST_SHARED)));
+    if ((large & 0xff) != 0 && !mayBeLong(bytes, large, e)) return false;
+    const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
+    name += <u32>(i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1));
+    const count = <u32>(i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3));
     if (name > endingBytes || count > numAttributes - attribute) return false;
-    row += bitsOf(rowMasks + <usize>attribute * maskBytes, count * maskBytes);
+    let mask = rowMasks + <usize>attribute * maskBytes;
+    const end = mask + count * maskBytes;
+    let bits: u64 = 0;
+    for (; mask + 8 <= end; mask += 8) bits += popcnt(load<u64>(mask));
+    if (mask < end) bits += popcnt(load<u64>(mask) << (64 - ((end - mask) << 3)));
+    row += <u32>bits;
     if (row > numWeights) return false;
     attribute += count;
   }
   // The first is empty: no prefix.
   return load<u8>(endings, SIZES) == 0 && name == endingBytes && attribute == numAttributes && row == numWeights;
+}
+
+/** Ones in the first `count` bytes of both halves. */
+function firstsOf(count: u32): v128 {
+  const lanes = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7);
+  return i8x16.lt_u(lanes, i8x16.splat(<i8>count));
+}
+
+/** Whether the `large` ones of a record's endings, the first of which is `e`, may be so. */
+function mayBeLong(bytes: v128, large: u32, e: u32): bool {
+  const long = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>LONG)));
+  const several = i8x16.bitmask(i8x16.gt_u(bytes, i8x16.splat(1))) >> BLOCK;
+  const arePrefixes = e < numPrefixes ? (1 << min(numPrefixes - e, BLOCK)) - 1 : 0;
+  return ((long | (large & (several | arePrefixes))) & 0xff) == 0;
+}
+
+/** Whether the checksum is that in the header. */
+export function isIntact(length: u32): bool {
+  return load<u32>(FILE_AT, CHECKSUM_AT) == checksum(CHECKED_FROM, length);
 }

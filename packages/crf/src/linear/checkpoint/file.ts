@@ -16,7 +16,7 @@ import type { State, StateArray } from './state.js';
  */
 const MAGIC = 'CRFSTATE';
 const COVERED = 12;
-const VERSION = 1;
+const VERSION = 2;
 const HEAD = 24;
 
 /** What a training is, by name, as JSON: it goes on only from a checkpoint that has the same. */

@@ -12,7 +12,7 @@ import { BYTES, type NumberKind } from './little-endian.js';
  * A header of 64 bytes:
  *
  *    0  8 × u8  magic: 89 43 52 46 0D 0A 1A 0A (as PNG's: a transfer that alters line ends or the eighth bit shows)
- *    8  u32     version: 3
+ *    8  u32     version: 4
  *   12  u32     checksum of everything from byte 16 to the end, see checksum.ts
  *   16  f64     length of the file in bytes
  *   24  u32     T, number of tags
@@ -29,7 +29,7 @@ import { BYTES, type NumberKind } from './little-endian.js';
  */
 
 export const MAGIC = Uint8Array.of(0x89, 0x43, 0x52, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
-export const VERSION = 3;
+export const VERSION = 4;
 export const HEADER_BYTES = 64;
 export const VERSION_AT = 8;
 export const CHECKSUM_AT = 12;
@@ -49,6 +49,15 @@ export const COUNT_NAMES = [
   'endingBytes',
 ] as const;
 export type Counts = Readonly<Record<(typeof COUNT_NAMES)[number], number>>;
+
+/** The counts in the header of a file. */
+export function countsIn({ buffer, byteOffset }: Uint8Array): Counts {
+  const header = new DataView(buffer, byteOffset, HEADER_BYTES);
+  const counts: Partial<Record<keyof Counts, number>> = {};
+  for (let i = 0; i < COUNT_NAMES.length; i++)
+    counts[COUNT_NAMES[i]] = header.getUint32(COUNTS_AT + 4 * i, true);
+  return counts as Counts;
+}
 
 /** A prefix is numbered by a byte, and so are the attributes of an ending, which differ in their prefixes. */
 export const MAX_PREFIXES = 255;

@@ -22,6 +22,9 @@ export class SimdTagger implements Tagger {
   readonly #lengths: Uint32Array; // [MAX_NAMES], of names, in UTF-16 code units
   readonly #counts: Uint32Array; // [MAX_TOKENS], of names
   readonly #path: Uint16Array;
+  readonly #maxTokens: number;
+  /** Numbers in a row of scores. */
+  readonly #stride: number;
   #edgesAreReady = false;
   /** Of the token whose attributes are looked at one by one. */
   #row = 0;
@@ -30,12 +33,14 @@ export class SimdTagger implements Tagger {
     this.memory = memory;
     this.#functions = memory.functions;
     this.#weights = weights;
-    const { buffer, layout } = memory;
-    const { scratch } = layout;
-    this.#input = new Uint8Array(buffer, scratch.input, INPUT_BYTES);
-    this.#lengths = new Uint32Array(buffer, scratch.lengths, MAX_NAMES);
-    this.#counts = new Uint32Array(buffer, scratch.counts, MAX_TOKENS);
-    this.#path = new Uint16Array(buffer, scratch.path, layout.maxTokens);
+    const { buffer, functions } = memory;
+    const { input, lengths, counts, path, maxTokens, stride } = functions;
+    this.#input = new Uint8Array(buffer, input.value, INPUT_BYTES);
+    this.#lengths = new Uint32Array(buffer, lengths.value, MAX_NAMES);
+    this.#counts = new Uint32Array(buffer, counts.value, MAX_TOKENS);
+    this.#path = new Uint16Array(buffer, path.value, maxTokens.value);
+    this.#maxTokens = maxTokens.value;
+    this.#stride = stride.value;
   }
 
   find(name: string, rest = ''): number {
@@ -45,12 +50,14 @@ export class SimdTagger implements Tagger {
   }
 
   emissions(tokens: readonly Attributes[], place: Place): Float64Array {
-    const { numTags, stride, maxTokens, scratch } = this.memory.layout;
+    const numTags = this.#weights.tags.length;
+    const maxTokens = this.#maxTokens;
+    const stride = this.#stride;
     const emissions = new Float64Array(tokens.length * numTags);
     for (let from = 0; from < tokens.length; from += maxTokens) {
       const to = Math.min(from + maxTokens, tokens.length);
       this.#score(tokens, from, to, place);
-      const scores = new Float64Array(this.memory.buffer, scratch.scores, (to - from) * stride);
+      const scores = new Float64Array(this.memory.buffer, this.#functions.scores.value, (to - from) * stride);
       for (let t = from, row = 0; t < to; t++, row += stride) {
         for (let j = 0; j < numTags; j++) emissions[t * numTags + j] = scores[row + j];
       }
@@ -60,7 +67,7 @@ export class SimdTagger implements Tagger {
 
   best(tokens: readonly Attributes[], place: Place): Uint16Array | undefined {
     const { length } = tokens;
-    if (length > this.memory.layout.maxTokens) return undefined;
+    if (length > this.#maxTokens) return undefined;
     if (!this.#edgesAreReady) this.#functions.prepareEdges();
     this.#edgesAreReady = true;
     this.#score(tokens, 0, length, place);

@@ -1,9 +1,6 @@
-import type { TaggingLayout } from '../layout.js';
-
 /** What a new thread is told: the module that tags, and the model. */
 export interface Start {
   readonly module: WebAssembly.Module;
-  readonly layout: TaggingLayout;
   /** The model file. */
   readonly file: Uint8Array;
 }

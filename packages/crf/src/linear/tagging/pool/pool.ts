@@ -21,7 +21,6 @@ export class Pool {
   #failure: { readonly reason: unknown } | undefined;
 
   constructor(memory: TaggingMemory, threads: number) {
-    const { layout } = memory;
     const module = compiledNow();
     for (let k = 0; k < threads; k++) {
       let thread: Thread<Start | Batch, Answer>;
@@ -46,7 +45,7 @@ export class Pool {
         this.fail(new Error(`a thread failed: ${reason}`));
       };
       const file = memory.file.slice();
-      thread.post({ module, layout, file }, [file.buffer]);
+      thread.post({ module, file }, [file.buffer]);
       thread.hold(false);
     }
   }

@@ -39,7 +39,7 @@ export async function* tagInPool(
   };
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    const builder = new BatchBuilder(memory.layout.maxTokens);
+    const builder = new BatchBuilder(memory.functions.maxTokens.value);
     const underWay: Group[] = [];
     let group = emptyGroup();
     const send = (): void => {
