@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Packages are tested from their sources: no build has to come first.
@@ -20,6 +21,8 @@ const alone = [
 export default defineConfig({
   ...shared,
   test: {
+    // Left to itself, it keeps a processor free: of two that would be half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // The embedded samples and the WebAssembly modules are files that scripts write; see there.
     globalSetup: [
       'packages/corpora/scripts/ensure-generated.ts',
