@@ -62,15 +62,14 @@ test.each([
   expect(text).toBe(await refusalOf(called));
 });
 
-test.each([
-  [['help', 'corpora', 'nosuch']],
-  [['corpora', 'help', 'nosuch']],
-  [['corpora', 'nosuch']],
-])('%j is an error that says which commands there are', async (args) => {
-  expect(await refusalOf(args)).toBe(
-    "error: unknown command 'nosuch'\n(commands of cognate corpora: list, pull, sample; cognate corpora COMMAND --help lists their options)\n",
-  );
-});
+test.each([[['help', 'corpora', 'nosuch']], [['corpora', 'help', 'nosuch']], [['corpora', 'nosuch']]])(
+  '%j is an error that says which commands there are',
+  async (args) => {
+    expect(await refusalOf(args)).toBe(
+      "error: unknown command 'nosuch'\n(commands of cognate corpora: list, pull, sample; cognate corpora COMMAND --help lists their options)\n",
+    );
+  },
+);
 
 test('help of a command that has no others refuses more words', async () => {
   const refusal = "error: 'tag' has no commands, got 'no such'\n";
