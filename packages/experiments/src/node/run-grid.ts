@@ -185,6 +185,6 @@ async function checkTests(data: ExperimentData, names: ReadonlySet<string>): Pro
   }
   if (problems.length > 0)
     throw new GridError(
-      `${problems.join('; ')}. Runs on the development sets alone (devOnly) need none, and "only" takes the runs of other targets`,
+      `${problems.join('; ')}. Runs on the development sets alone (devOnly) need none; "only" can leave targets out`,
     );
 }
