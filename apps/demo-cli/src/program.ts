@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { heedHelpWords } from './heed-help-words.js';
 import { version } from './version.js';
 
 const examples = `
@@ -56,25 +57,13 @@ export async function createProgram(words: readonly string[] = []): Promise<Comm
     .description('Named-entity tagging for languages with a hundred annotated sentences.')
     .version(version)
     .option('--no-color', 'no colour in the output')
-    .addHelpText('after', examples)
-    .showHelpAfterError('(cognate --help lists the commands, cognate COMMAND --help their options)');
+    .addHelpText('after', examples);
   for (const command of await Promise.all(neededBy(words[0]).map((name) => commands[name]()))) {
     program.addCommand(command);
   }
   throwInsteadOfExit(program);
-  refuseUnknownHelp(program);
+  heedHelpWords(program);
   return program;
-}
-
-/** Without this `cognate help nosuch` shows the help of all, as if nothing were wrong, and then fails. */
-function refuseUnknownHelp(command: Command): void {
-  command.addHelpText('before', ({ error }) => {
-    const [word, name] = command.args as [string?, string?];
-    // Says what it says of an unknown command elsewhere.
-    if (error && word === 'help' && name !== undefined) command.parse([name], { from: 'user' });
-    return '';
-  });
-  for (const child of command.commands) refuseUnknownHelp(child);
 }
 
 function throwInsteadOfExit(command: Command): void {

@@ -38,6 +38,18 @@ test.each([
   expect(names(await createProgram(words))).toEqual(expected ?? names(program));
 });
 
+/** What the program says of a call that it refuses as one of an unknown command. */
+async function refusalOf(args: string[]): Promise<string> {
+  let text = '';
+  const one = await createProgram(args);
+  for (const command of all(one)) command.configureOutput({ writeErr: (part) => (text += part) });
+  await expect(one.parseAsync(args, { from: 'user' })).rejects.toMatchObject({
+    code: 'commander.unknownCommand',
+    exitCode: 1,
+  });
+  return text;
+}
+
 test.each([
   [['help', 'trian'], ['trian']],
   [
@@ -45,19 +57,49 @@ test.each([
     ['corpora', 'pul'],
   ],
 ])('%j says what %j says', async (asked, called) => {
-  const told = async (args: string[]): Promise<string> => {
+  const text = await refusalOf(asked);
+  expect(text).toMatch(/^error: unknown command '.*'\n\(Did you mean (?:train|pull)\?\)\n/);
+  expect(text).toBe(await refusalOf(called));
+});
+
+test.each([[['help', 'corpora', 'nosuch']], [['corpora', 'help', 'nosuch']], [['corpora', 'nosuch']]])(
+  '%j is an error that says which commands there are',
+  async (args) => {
+    expect(await refusalOf(args)).toBe(
+      "error: unknown command 'nosuch'\n(commands of cognate corpora: list, pull, sample; cognate corpora COMMAND --help lists their options)\n",
+    );
+  },
+);
+
+test('help of a command that has no others refuses more words', async () => {
+  const refusal = "error: 'tag' has no commands, got 'no such'\n";
+  expect(await refusalOf(['help', 'tag', 'no', 'such'])).toBe(refusal);
+});
+
+test.each([
+  [
+    ['help', 'corpora', 'pull'],
+    ['corpora', 'pull', '--help'],
+  ],
+  [
+    ['help', 'corpora', 'help'],
+    ['corpora', '--help'],
+  ],
+  [
+    ['help', 'corpora', '--nosuch'],
+    ['corpora', '--help'],
+  ],
+])('%j shows what %j shows', async (asked, called) => {
+  const shown = async (args: string[]): Promise<string> => {
     let text = '';
     const one = await createProgram(args);
-    for (const command of all(one)) command.configureOutput({ writeErr: (part) => (text += part) });
-    await expect(one.parseAsync(args, { from: 'user' })).rejects.toMatchObject({
-      code: 'commander.unknownCommand',
-      exitCode: 1,
-    });
+    for (const command of all(one))
+      command.configureOutput({ writeOut: (part) => (text += part), writeErr: (part) => (text += part) });
+    await expect(one.parseAsync(args, { from: 'user' })).rejects.toMatchObject({ exitCode: 0 });
     return text;
   };
-  const text = await told(asked);
-  expect(text).toMatch(/^error: unknown command '.*'\n\(Did you mean (?:train|pull)\?\)\n/);
-  expect(text).toBe(await told(called));
+  expect(await shown(asked)).toMatch(/^Usage: /);
+  expect(await shown(asked)).toBe(await shown(called));
 });
 
 describe.each(commands.map((command) => [command.name(), command] as const))(

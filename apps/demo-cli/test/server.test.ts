@@ -3,6 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { sampleCorpus } from '@cognate/corpora/samples';
 import { LinearTagger, toTransformers, type Tagger, type TaggerInput } from '@cognate/tagger';
+import { EnsembleTagger } from '@cognate/tagger/ensemble';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readItem } from '../src/read-item.js';
 import { defaultLimits, type Limits } from '../src/server/limits.js';
@@ -74,6 +75,26 @@ describe('POST /tag', () => {
     expect(await (await post(url, { text: '' })).json()).toEqual({ entities: [] });
   });
 
+  test('a language that a linear model has not seen is served by its relative', async () => {
+    const own = await sampleCorpus('gl', 'train');
+    const others = await sampleCorpus('es', 'train');
+    const sentences = [...own.slice(0, 60), ...others.slice(0, 60)];
+    const both = await LinearTagger.train(sentences, { language: 'es', params: { max_iterations: 10 } });
+    const alone = new EnsembleTagger([{ tagger: both }]);
+    for (const model of [both, alone]) {
+      const url = await start({}, model);
+      const answer = async (language: string): Promise<unknown> =>
+        (await post(url, { text, language })).json();
+      const entities = model.tag(text, { language: 'gl' });
+      expect(entities).not.toEqual(model.tag(text, { language: 'ro' }));
+      // The registry names Spanish before Galician as a relative of Romanian, and for Portuguese nothing.
+      expect(await answer('ro')).toEqual({ entities: model.tag(text, { language: 'es' }) });
+      expect(await answer('GL-es')).toEqual({ entities });
+      expect(await answer('pt')).toHaveProperty('error');
+      await server?.close();
+    }
+  });
+
   test.each([
     ['not JSON', '{"text": ', {}, 400, /expected JSON/],
     ['not an object', [1], {}, 400, /the body: expected an object, got \[1\]/],
@@ -111,6 +132,13 @@ describe('POST /tag', () => {
     ['a wrong item', { inputs: ['a', { text: 3 }] }, {}, 400, /inputs\[1\]: expected "text"/],
     ['a wrong language', { text, language: 3 }, {}, 400, /expected a string as language, got 3/],
     ['a language that is none', { text, language: '' }, {}, 400, /language/],
+    [
+      'a language that a linear model has not seen, nor a relative of it',
+      { inputs: ['a', { text, language: 'uk' }] },
+      {},
+      400,
+      /^inputs\[1\]: language: expected one that the tagger knows \(gl\) or that has a relative among them, got "uk"$/,
+    ],
     ['an unknown format', { text, format: 'xml' }, {}, 400, /"entities" or "transformers", got "xml"/],
     ['another type', '<a/>', { 'content-type': 'text/xml' }, 415, /got text\/xml/],
     [

@@ -63,6 +63,43 @@ describe('flags', () => {
     await expect(train(target, '--source', `gl=${source}`)).rejects.toThrow(UsageError);
   });
 
+  test('a language has several codes, and is one language by all of them', async () => {
+    await expect(train(target, '--source', `glg=${source}`)).rejects.toThrow(
+      new UsageError('expected --source of another language than --language (gl), got glg again'),
+    );
+    const { stdout } = await train(target, '--source', `spa=${source}`, `es-MX=${target}`, '--json');
+    expect(JSON.parse(stdout).sentences.sources).toEqual({ spa: 4 });
+  });
+
+  test.each([
+    ['train', ['--out', out]],
+    ['tag', ['--model', out]],
+    ['evaluate', ['--model', out]],
+    ['render', ['--model', out]],
+  ])('what is no code of a language is refused by %s before anything is read', async (command, more) => {
+    for (const code of ['g l', ''])
+      await expect(
+        cognate(command, join(folder, 'nowhere.bio'), '--language', code, ...more),
+      ).rejects.toMatchObject({
+        code: 'commander.invalidArgument',
+        message: expect.stringContaining(
+          `argument '${code}' is invalid. expected the code of a language, as gl or tl.`,
+        ) as unknown,
+      });
+  });
+
+  test('the name of a language in the place of its code is told; other codes than those of the registry are not', async () => {
+    const named = async (language: string): Promise<string> => {
+      const place = ['--language', language, '--out', out, '--force', '--format', 'conll'];
+      const linear = ['--config', 'linear', '--iterations', '2', '--no-report', '--quiet'];
+      return (await cognate('train', target, ...place, ...linear)).stderr;
+    };
+    expect(await named('Galacian')).toBe(
+      'warning: --language: Galacian is no code of a language, and is taken as it stands. Did you mean Galician?\n',
+    );
+    for (const code of ['gl', 'xx', 'stq', 'sr-Latn']) expect(await named(code)).toBe('');
+  });
+
   test('the code of a source may have a script', async () => {
     const { stdout } = await train(target, '--source', `sr-Latn=${target}`, '--json');
     expect(JSON.parse(stdout).sentences.sources).toEqual({ 'sr-Latn': 2 });

@@ -85,8 +85,70 @@ describe('a grid', () => {
     ],
     [{ ...basis, seed: 1 }, 'seed: there is no such field; expected name, title, '],
     [{ ...basis, report: [{ kind: 'pie' }] }, 'report.0.kind: '],
+    [
+      { ...basis, report: [{ kind: 'scores' }, { kind: 'paper', linear: 'linear', neural: 'nural' }] },
+      'report.1.neural: expected a recipe of this grid (linear) in a section of kind paper, got "nural"',
+    ],
+    [
+      { ...basis, report: [{ kind: 'crossover', first: 'liner', second: 'linear' }] },
+      'report.0.first: expected a recipe of this grid (linear) in a section of kind crossover, got "liner". Did you mean linear?',
+    ],
+    [
+      {
+        ...basis,
+        report: [{ kind: 'significance', first: { recipe: 'linear' }, second: { recipe: 'fast' } }],
+      },
+      'report.0.second.recipe: expected a recipe of this grid (linear) in a section of kind significance, got "fast"',
+    ],
+    [
+      {
+        ...basis,
+        report: [{ kind: 'significance', first: { script: 'Latin' }, second: { script: 'Greek' } }],
+      },
+      'report.0.first.script: expected a script of this grid (original) in a section of kind significance, got "Latin"',
+    ],
+    [
+      { ...basis, report: [{ kind: 'significance', first: { variant: 'less' }, second: {} }] },
+      'report.0.first.variant: expected a variant of this grid (as it is) in a section of kind significance, got "less"',
+    ],
+    [
+      {
+        ...basis,
+        variants: { less: {}, more: {} },
+        runs: [{ recipes: ['linear'], variants: ['less', 'more'] }],
+        report: [{ kind: 'ablation', by: 'variant', against: 'as it is' }],
+      },
+      'report.0.against: expected a variant of this grid (less, more) in a section of kind ablation, got "as it is"',
+    ],
+    [
+      {
+        ...basis,
+        runs: [{ recipes: ['linear'], sharing: ['all', 'none'] }],
+        report: [{ kind: 'ablation', by: 'sharing', against: 'al' }],
+      },
+      'report.0.against: expected a sharing of this grid (all, none) in a section of kind ablation, got "al". Did you mean all?',
+    ],
   ])('that is wrong says where: %j', (value, message) => {
     expect(problem(value)).toContain(message);
+  });
+
+  test('may name in its report what only one of its sizes has, and runs without a value of an axis', () => {
+    const report = [
+      { kind: 'crossover', first: 'linear', second: 'fast' },
+      { kind: 'ablation', by: 'variant', against: 'less' },
+      { kind: 'ablation', by: 'sharing', against: 'none' },
+      {
+        kind: 'significance',
+        first: { variant: 'as it is', script: 'original' },
+        second: { transfer: true },
+      },
+    ];
+    const quick = {
+      recipes: { linear: 'linear', fast: 'linear' },
+      variants: { less: {} },
+      runs: [{ recipes: ['fast'], variants: ['less'] }],
+    };
+    expect(readGrid({ ...basis, quick, report }).report).toEqual(report);
   });
 
   test('has a quick size: what it names takes the place of the rest, rules are added', () => {

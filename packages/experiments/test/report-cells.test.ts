@@ -10,7 +10,7 @@ const reportOf = (section: object, records: readonly RunRecord[]): Report =>
       title: 'Made up',
       data: { kind: 'samples' },
       recipes: { linear: 'linear', neural: 'neural' },
-      runs: [{ recipes: ['linear'] }],
+      runs: [{ recipes: ['linear'] }, { recipes: ['neural'], sharing: ['all', 'none'] }],
       report: [section],
     }),
     records,

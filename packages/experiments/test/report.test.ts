@@ -27,7 +27,7 @@ const reportOf = (section: object, records: readonly RunRecord[], more: object =
       answers: 'What is\nthe question?',
       data: { kind: 'samples' },
       recipes: { linear: 'linear', neural: 'neural' },
-      runs: [{ recipes: ['linear'] }],
+      runs: [{ recipes: ['linear'] }, { recipes: ['neural'], sharing: ['all', 'none'] }],
       report: [section],
       ...more,
     }),

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -15,14 +16,16 @@ import { subsample } from '@cognate/corpora';
 import { evaluate } from '@cognate/eval';
 import { LinearTagger } from '@cognate/tagger';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { readGrid, sampleData, type Grid, type RunRecord } from '../src/index.js';
+import { GridError, readGrid, sampleData, type Grid, type RunRecord } from '../src/index.js';
 import {
   FolderInUseError,
+  folderData,
   performRun,
   readRunLog,
   runGrid,
   type GridEvent,
   type Perform,
+  type RunOrder,
 } from '../src/node.js';
 
 const folders: string[] = [];
@@ -330,6 +333,52 @@ describe('runs', () => {
     expect(faults.map(({ line }) => line)).toEqual([2, 4]);
     expect(faults[0].problem).toContain('grid: ');
   });
+});
+
+test('test sets that runs will read are looked for before anything is trained', async () => {
+  const corpora = join(out, 'corpora');
+  const place = (target: string): string => join(corpora, target, 'test.bio');
+  for (const target of ['ca', 'gl', 'uk']) {
+    mkdirSync(join(corpora, target), { recursive: true });
+    for (const name of ['train-full', 'dev', 'test'])
+      writeFileSync(join(corpora, target, `${name}.bio`), 'Ana\tB-PER\nvive\tO\n\nCasa\tO\n\n');
+  }
+  rmSync(place('gl'));
+  rmSync(place('uk'));
+  mkdirSync(place('uk'));
+  const small = readGrid({
+    ...grid,
+    data: { kind: 'folder', folder: corpora },
+    runs: [{ sizes: [1], recipes: ['linear'] }],
+  });
+  const folder = folderData(corpora);
+  const performed: RunOrder[] = [];
+  const perform: Perform = (order, performing) => {
+    performed.push(order);
+    return performRun(order, performing);
+  };
+  const all = { grid: small, data: folder, perform };
+  const started = run(all);
+  await expect(started).rejects.toThrow(GridError);
+  await expect(started).rejects.toThrow(
+    `gl: expected a test set, ${place('gl')}, found none; uk: expected a test set, ${place('uk')}, found what is no file. Runs on`,
+  );
+  expect(performed).toEqual([]);
+  expect(existsSync(join(out, '.lock'))).toBe(false);
+  expect((await run({ ...all, only: { target: ['ca'] } })).records).toHaveLength(1);
+  expect((await run({ ...all, devOnly: true })).records).toHaveLength(3);
+
+  // Whoever does a run alone hears of it as soon.
+  const [order] = performed.filter(({ run: { setting } }) => setting.target === 'gl');
+  const progress: number[] = [];
+  const alone = performRun({ ...order, devOnly: false }, { onProgress: (done) => progress.push(done) });
+  await expect(alone).rejects.toThrow(`gl: expected a test set, ${place('gl')}, found none`);
+  expect(progress).toEqual([]);
+
+  // What has read its test set does not need it again.
+  rmSync(place('ca'));
+  const { records, failures } = await run({ ...all, only: { target: ['ca'] } });
+  expect([records.length, failures.length]).toEqual([1, 0]);
 });
 
 test('a neural run in Latin letters, from checkpoints that are gone afterwards', async () => {

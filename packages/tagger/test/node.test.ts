@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { LinearTagger, ModelFormatError, TaggerError } from '../src/index.js';
 import { checkModelPlace, loadTagger, saveTagger } from '../src/node.js';
 import { galician, spanish } from './toy.js';
@@ -49,6 +49,25 @@ test('what cannot be written is named', async () => {
     expect.stringMatching(/model\.crf$/u),
   );
   expect(await readdir(folder)).not.toContain('unwritten');
+});
+
+test('a full disk is told with the file of the model that it has no room for', async () => {
+  const probe = await open(folder);
+  const handles = Object.getPrototypeOf(probe) as typeof probe;
+  await probe.close();
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const write = vi.spyOn(handles, 'writeFile').mockRejectedValue(full);
+  const place = join(folder, 'full');
+  try {
+    await expect(saveTagger(tagger, place)).rejects.toMatchObject({
+      code: 'ENOSPC',
+      path: join(place, 'config.json'),
+      message: `${join(place, 'config.json')}: cannot be written: ENOSPC: no space left on device, write`,
+    });
+  } finally {
+    write.mockRestore();
+  }
+  expect((await readdir(folder)).filter((name) => name.includes('full'))).toEqual([]);
 });
 
 test('touches nothing that is not a model', async () => {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { train } from '../src/index.js';
 import { folderStore } from '../src/node.js';
 import { bundle } from './fixtures/bundle.js';
@@ -39,6 +40,30 @@ describe('a folder of checkpoints', () => {
     writeFileSync(join(folder, 'checkpoint-99999999.ckpt'), 'many');
     await folderStore(folder).write(bytes('more'));
     expect(await newest(folder)).toEqual(['more', 'many']);
+  });
+
+  it('names the checkpoint that a full disk has no room for, and leaves no half of it there', async () => {
+    const folder = join(scratch, 'full');
+    const store = folderStore(folder);
+    await store.write(bytes('whole'));
+    const probe = await open(folder);
+    const handles = Object.getPrototypeOf(probe) as typeof probe;
+    await probe.close();
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const write = vi.spyOn(handles, 'writeFile').mockRejectedValue(full);
+    const path = join(folder, 'checkpoint-00000002.ckpt');
+    try {
+      await expect(store.write(bytes('more'))).rejects.toMatchObject({
+        code: 'ENOSPC',
+        path,
+        message: `${path}: cannot be written: ENOSPC: no space left on device, write`,
+      });
+    } finally {
+      write.mockRestore();
+    }
+    expect(readdirSync(folder)).toEqual(['checkpoint-00000001.ckpt']);
+    await store.write(bytes('more'));
+    expect(await newest(folder)).toEqual(['more', 'whole']);
   });
 
   it('does not see what a crash left half-written, whatever its length, and clears it away', async () => {

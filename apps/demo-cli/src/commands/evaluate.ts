@@ -18,6 +18,7 @@ import {
 import { parseScheme, type Scheme } from '@cognate/tag-scheme';
 import { loadTagger } from '@cognate/tagger/node';
 import { Command, Option } from 'commander';
+import { languageCode } from '../config/language-code.js';
 import { LabelUse } from '../corpora/label-use.js';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { Failure, UsageError } from '../failure.js';
@@ -65,7 +66,7 @@ export function evaluateCommand(): Command {
       'gold corpus (with --model or a second corpus), or one file with gold and predicted tags',
     )
     .option('-m, --model <place>', `the model that tags the gold corpus: ${placesOfModels}`)
-    .option('-l, --language <code>', 'language of the gold corpus')
+    .option('-l, --language <code>', 'language of the gold corpus', languageCode)
     .option(
       '--train <file>',
       'training corpus: adds scores of entities that occur in it and of those that do not',

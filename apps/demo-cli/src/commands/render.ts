@@ -1,6 +1,7 @@
 import { documentEnd, documentHead, renderEntities, TaggerError } from '@cognate/tagger';
 import { loadTagger } from '@cognate/tagger/node';
 import { Command, Option } from 'commander';
+import { languageCode } from '../config/language-code.js';
 import { Failure } from '../failure.js';
 import { inputLines, writeOut } from '../input-lines.js';
 import { placesOfModels } from '../model-option.js';
@@ -29,7 +30,7 @@ export function renderCommand(): Command {
     .description('Show the entities of a text as a page of HTML.')
     .argument('[files...]', 'what to show, plain or gzipped; standard input without any, or for -')
     .option('-m, --model <place>', `the model to tag with: ${placesOfModels}`)
-    .option('-l, --language <code>', 'language of the text')
+    .option('-l, --language <code>', 'language of the text', languageCode)
     .addOption(
       new Option(
         '--input <kind>',

@@ -19,6 +19,7 @@ interface ServeFlags {
 const help = `
 POST /tag     {"text": ...} or {"tokens": [...]}, with "language" if need be, is answered by {"entities": [...]};
               {"inputs": [...]} of such objects or plain texts by {"results": [...]}; text/plain is a text.
+              A language that the model has not seen is served by a relative that it has, if there is one.
               "format": "transformers" gives entities as transformers.js does.
 GET /health   whether it runs, and what the model is
 GET /metrics  counters and times for Prometheus

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { loadModelFiles, loadTagger } from '@cognate/tagger/node';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { languageCode } from '../config/language-code.js';
 import { exitCode, Failure } from '../failure.js';
 import { inOrder } from '../filter/in-order.js';
 import { lineBlocks, type LineBlock } from '../filter/line-blocks.js';
@@ -52,7 +53,7 @@ export function tagCommand(): Command {
       .description('Find the entities in text: from standard input or files, to standard output.')
       .argument('[files...]', 'text files, plain or gzipped; standard input without any, or for -'),
   )
-    .option('-l, --language <code>', "language of the text, if not the model's own")
+    .option('-l, --language <code>', "language of the text, if not the model's own", languageCode)
     .addOption(new Option('--input <kind>', 'what a line of input is').choices(inputKinds).default('text'))
     .addOption(new Option('--output <kind>', 'what is written').choices([...outputKinds]))
     .option('--json', 'short for --output jsonl')

@@ -1,9 +1,11 @@
 import { defaultParams } from '@cognate/tagger';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { codeOf, doubtAbout, languageCode } from '../config/language-code.js';
 import { readRecipeConfig } from '../config/read-recipe-config.js';
 import { defaultRecipe, recipeNames } from '../config/named-recipes.js';
 import { addCorpusFlags, readOptions, type CorpusFlags } from '../corpus-flags.js';
 import { UsageError } from '../failure.js';
+import { warn } from '../terminal/warn.js';
 import type { TrainingPlan } from '../training/plan.js';
 
 export interface TrainFlags extends CorpusFlags {
@@ -65,7 +67,7 @@ export function addTrainFlags(command: Command): Command {
       '--set <path=value...>',
       'fields of the project, or of the recipe beside a corpus: training.epochs=8',
     )
-    .option('-l, --language <code>', 'target language, as gl or tl')
+    .option('-l, --language <code>', 'target language, as gl or tl', languageCode)
     .option('-s, --source <code=file...>', 'corpora of related languages')
     .option(
       '--dev <file>',
@@ -153,6 +155,8 @@ export function planOfFlags(file: string, flags: TrainFlags): TrainingPlan {
   }
   if (flags.unlabelled !== undefined && recipe.model !== 'ensemble')
     throw new UsageError(`--unlabelled is for ensembles (--config strong), not for ${recipe.model} models`);
+  const doubt = flags.language === undefined ? undefined : doubtAbout(flags.language);
+  if (doubt !== undefined) warn(`--language: ${doubt}`);
   const read = readOptions(flags);
   const all = { test: [], sentences: undefined, read };
   const listed = (path: string | undefined): string[] => (path === undefined ? [] : [path]);
@@ -215,16 +219,19 @@ const asSettings = (values: Readonly<Record<string, unknown>>): string[] =>
     .filter(([, value]) => value !== undefined)
     .map(([path, value]) => `${path}=${JSON.stringify(value)}`);
 
-/** The files of each source; one that is named twice has them all. */
+/** The files of each source; one that is named twice, by whichever of its codes, has them all. */
 function sourcesOf({ source = [], language }: TrainFlags): (readonly [string, string[]])[] {
-  const files = new Map<string, string[]>();
+  const files = new Map<string, readonly [string, string[]]>();
   for (const text of source) {
     const { code, path } = parseSource(text);
-    if (code === language)
-      throw new UsageError(`expected --source of another language than --language, got ${code} again`);
-    files.set(code, [...(files.get(code) ?? []), path]);
+    if (language !== undefined && codeOf(code) === codeOf(language))
+      throw new UsageError(
+        `expected --source of another language than --language (${language}), got ${code} again`,
+      );
+    const [name, before] = files.get(codeOf(code)) ?? [code, []];
+    files.set(codeOf(code), [name, [...before, path]]);
   }
-  return [...files];
+  return [...files.values()];
 }
 
 function parseSource(text: string): { code: string; path: string } {

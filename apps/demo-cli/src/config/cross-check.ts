@@ -1,9 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Recipe } from '@cognate/experiments';
-import { didYouMean } from '@cognate/experiments';
-import { findLanguage, languages } from '@cognate/text';
 import type { Path } from './config-file.js';
+import { codeOf, doubtAbout } from './language-code.js';
 import { filesOf, pathFrom } from './project-plan.js';
 import type { Project } from './project-schema.js';
 
@@ -75,18 +74,11 @@ function checkLanguages({ target, sources }: Complete): Concern[] {
     ...sources.map(({ language }, index): [Path, string] => [['sources', index, 'language'], language]),
   ];
   for (const [path, language] of named) {
-    // Any other language does as well; but a name of one is a slip.
-    if (findLanguage(language) ?? /^[a-z]{2,3}(?:[-_].*)?$/iu.test(language)) continue;
-    const meant = didYouMean(
-      language,
-      languages.map(({ name }) => name),
-    );
-    concerns.push(warning(path, `${language} is no code of a language, and is taken as it stands.${meant}`));
+    const doubt = doubtAbout(language);
+    if (doubt !== undefined) concerns.push(warning(path, doubt));
   }
   return concerns;
 }
-
-const codeOf = (language: string): string => findLanguage(language)?.code ?? language;
 
 function checkRecipe({ target, sources, recipe, threads, backend }: Complete): Concern[] {
   const concerns: Concern[] = [];

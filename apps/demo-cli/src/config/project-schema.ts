@@ -1,6 +1,7 @@
 import { formatNames, tagForms } from '@cognate/corpora';
 import { repairs, schemes, type Scheme } from '@cognate/tag-scheme';
 import { z } from 'zod';
+import { codePattern } from './language-code.js';
 import { defaultRecipe } from './named-recipes.js';
 
 const files = z
@@ -9,7 +10,7 @@ const files = z
 
 const code = z
   .string()
-  .regex(/^[\p{L}\p{N}_-]{1,40}$/u, {
+  .regex(codePattern, {
     error: ({ input }) => `expected the code of a language, as gl or tl, got ${JSON.stringify(input)}`,
   })
   .describe('Code of the language: ISO 639-1, or 639-3 where there is no shorter one');

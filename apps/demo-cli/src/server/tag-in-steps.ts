@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Entity, Tagger, TaggerInput } from '@cognate/tagger';
 import { sentencePieces } from '@cognate/text';
 import { HttpError } from './http-error.js';
+import { scoringLanguage } from './scoring-language.js';
 import type { TagItem } from './tag-request.js';
 
 /** Tokens that are tagged before others get their turn: 16 sentences or more, and some tens of milliseconds of a neural tagger. */
@@ -20,7 +21,7 @@ interface Sentence {
  * Tags as `tagger.tag` does, but lets other requests in between, and can be given up.
  *
  * @param longest tokens of a sentence, which cannot be given up half done
- * @throws HttpError 413 for a longer sentence, before any is tagged; the signal's reason once it is aborted
+ * @throws HttpError 400 for a language that the tagger does not know, 413 for a longer sentence, before any is tagged; the signal's reason once it is aborted
  */
 export async function tagInSteps(
   tagger: Tagger,
@@ -29,6 +30,7 @@ export async function tagInSteps(
   signal: AbortSignal,
 ): Promise<Entity[]> {
   const language = item.language ?? tagger.language;
+  const scoring = item.language === undefined ? language : scoringLanguage(tagger, item.language, item.place);
   const sentences = await sentencesOf(item.input, language, signal);
   checkLengths(sentences, longest, item.place);
   const entities: Entity[] = [];
@@ -38,7 +40,7 @@ export async function tagInSteps(
     // Together: a neural tagger is quicker then.
     const found = tagger.tagBatch(
       step.map(({ input }) => input),
-      { language },
+      { language: scoring },
     );
     step.forEach(({ first }, s) => {
       for (const entity of found[s]) {

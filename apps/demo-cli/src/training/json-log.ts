@@ -1,4 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { Failure } from '../failure.js';
+import { systemReason } from '../terminal/describe-error.js';
 
 /** Takes events, one line of JSON each. */
 export interface JsonLog {
@@ -9,6 +11,8 @@ export interface JsonLog {
 /**
  * A log of JSON Lines: a file, which is added to, or standard output for `-`. Each line has the time and is written at once, so that what was logged
  * is there however the program ends.
+ *
+ * @throws Failure with the file's name, from `write` too, where it cannot be written, as on a full disk
  */
 export function jsonLog(file: string): JsonLog {
   const line = (event: Readonly<Record<string, unknown>>): string =>
@@ -17,9 +21,17 @@ export function jsonLog(file: string): JsonLog {
     return { write: (event) => void process.stdout.write(line(event)), close: () => undefined };
   }
   const handle = openSync(file, 'a+');
+  const write = (text: string): void => {
+    try {
+      writeSync(handle, text);
+    } catch (error) {
+      // What is thrown of an open file, as on a full disk, does not say which it is.
+      throw new Failure(`${file}: ${systemReason(error) ?? String(error)}`, { cause: error });
+    }
+  };
   // A program that was killed may have left half a line.
-  if (!endsALine(handle)) writeSync(handle, '\n');
-  return { write: (event) => void writeSync(handle, line(event)), close: () => closeSync(handle) };
+  if (!endsALine(handle)) write('\n');
+  return { write: (event) => write(line(event)), close: () => closeSync(handle) };
 }
 
 function endsALine(handle: number): boolean {

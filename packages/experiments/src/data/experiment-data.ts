@@ -26,6 +26,12 @@ export interface ExperimentData {
   named?(target: ExperimentTarget, size: number): Promise<Sentence[] | undefined>;
   /** A text that changes when these sentences do; undefined where they are the first of `train`, of which there is a digest. */
   namedDigest?(target: ExperimentTarget, size: number): Promise<string | undefined>;
+  /**
+   * Sees to it that there is a test set to read when a training is over, without reading it. Absent where that is known already.
+   *
+   * @throws GridError with the place where it ought to be
+   */
+  checkTest?(target: ExperimentTarget): Promise<void>;
   /** The test set. Nothing else reads it. */
   readTest(target: ExperimentTarget): Promise<Sentence[]>;
   /** A text that changes when the corpus does. */

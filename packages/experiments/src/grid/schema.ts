@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkSchema, describeProblem } from '../schema/check-schema.js';
+import { checkReport } from './check-report.js';
 import { GridError } from './errors.js';
 import { reportSection } from './report-schema.js';
 
@@ -152,6 +153,7 @@ export function readGrid(value: unknown): Grid {
   checkNames(read);
   checkNames(quickGrid(read), 'quick.');
   checkRules(read);
+  checkReport([read, quickGrid(read)]);
   return read;
 }
 

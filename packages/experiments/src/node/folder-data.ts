@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { access, readdir } from 'node:fs/promises';
+import { access, readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -46,6 +46,7 @@ export function folderData(folder: string): ExperimentData {
     targets: () => findTargets(folder),
     read: (target, part) =>
       read(fileOf(target, part), typeof part === 'string' ? target.language : part.source),
+    checkTest: (target) => checkReadable(fileOf(target, 'test'), `${target.name}: expected a test set`),
     readTest: (target) => read(fileOf(target, 'test'), target.language),
     digest: (target, part) => fileDigest(fileOf(target, part)),
     named,
@@ -93,6 +94,15 @@ async function filesIn(folder: string): Promise<string[]> {
     if (['ENOTDIR', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }
+}
+
+async function checkReadable(file: string, expected: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found) throw new GridError(`${expected}, ${file}, found none`);
+  if (!found.isFile()) throw new GridError(`${expected}, ${file}, found what is no file`);
+  await access(file, constants.R_OK).catch((cause: unknown) => {
+    throw new GridError(`${expected}, ${file}, which cannot be read`, { cause });
+  });
 }
 
 async function fileDigest(file: string): Promise<string> {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cannotWrite } from './cannot-write.js';
 
 /** Another program is at work in a folder. */
 export class FolderInUseError extends Error {
@@ -29,7 +30,9 @@ async function lock(file: string, folder: string): Promise<() => Promise<void>> 
   const own = JSON.stringify({ pid: process.pid, started: await startOf(process.pid), id });
   const fresh = `${file}-${id}`;
   try {
-    await writeFile(fresh, own, { flush: true });
+    await writeFile(fresh, own, { flush: true }).catch((error: unknown) => {
+      throw cannotWrite(file, error);
+    });
     for (let attempt = 0; attempt < 3; attempt++) {
       if ((await isNew(fresh, file)) || (await isTakenOver(fresh, file, folder)))
         return () => unlock(file, own);

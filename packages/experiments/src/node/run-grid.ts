@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentData } from '../data/experiment-data.js';
+import { GridError } from '../grid/errors.js';
 import { runKey } from '../grid/key.js';
 import { planGrid, type LoadConfig, type PlanFilter } from '../grid/plan.js';
 import type { Grid } from '../grid/schema.js';
@@ -76,7 +77,7 @@ export interface GridResult {
  * Does the runs of a grid that its log does not have yet, and adds each to the log as soon as it is finished. A run that fails does not
  * keep others from being done.
  *
- * @throws GridError for a grid that does not fit its data; FolderInUseError where another program runs grids in `out`; the signal's reason
+ * @throws GridError for a grid that does not fit its data, and, before anything is trained, for test sets that are not there; FolderInUseError where another program runs grids in `out`; the signal's reason
  */
 export async function runGrid(options: RunGridOptions): Promise<GridResult> {
   const { grid, data, out, devOnly = false, relaxedSimd = false, known = [] } = options;
@@ -111,6 +112,9 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
       found.set(key, record);
     }
     const open = keyed.filter((one) => !isFinished(one));
+    // Runs that lack nothing but nearness have read it.
+    const unjudged = open.filter(({ key }) => !isJudged(found.get(key)));
+    if (!devOnly) await checkTests(data, new Set(unjudged.map(({ run }) => run.setting.target)));
     onEvent?.({ type: 'plan', runs: planned.length, finished: planned.length - open.length, faults });
 
     const failures: { run: PlannedRun; error: Error }[] = [];
@@ -165,4 +169,22 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
   } finally {
     await unlock();
   }
+}
+
+/** Nobody is to wait for a training to hear that there is nothing to judge it on. */
+async function checkTests(data: ExperimentData, names: ReadonlySet<string>): Promise<void> {
+  const problems: string[] = [];
+  for (const target of await data.targets()) {
+    if (!names.has(target.name)) continue;
+    try {
+      await data.checkTest?.(target);
+    } catch (error) {
+      if (!(error instanceof GridError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0)
+    throw new GridError(
+      `${problems.join('; ')}. Runs on the development sets alone (devOnly) need none; "only" can leave targets out`,
+    );
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readRecord, type RunRecord } from '../run/record.js';
 import { appendLine } from './append-line.js';
+import { cannotWrite } from './cannot-write.js';
 
 /** A line of a log that is no record, most often the half of one that a killed program left. */
 export interface LogFault {
@@ -65,6 +66,6 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   } catch (error) {
     // As on a full disk, of which the half file would take a part.
     await rm(fresh, { force: true });
-    throw error;
+    throw cannotWrite(file, error);
   }
 }

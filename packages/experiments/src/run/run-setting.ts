@@ -36,6 +36,7 @@ export async function runSetting(
 ): Promise<RunOutcome> {
   const { devOnly = false, beforeTest, checkpoints, keep, team, relaxedSimd, signal, onProgress } = options;
   const target = await findTarget(data, setting);
+  if (!devOnly) await data.checkTest?.(target);
   const corpora = await readTraining(data, target, setting);
   const dev = await readDev(data, target, setting);
   signal?.throwIfAborted();

@@ -10,7 +10,8 @@ import { isMissing } from './missing.js';
  * Saves a tagger as a folder: `config.json`, the model, a model card. The folder is written beside its place and then put there by
  * renaming, so that nobody ever finds half a model. A model that is there already is replaced.
  *
- * @throws TaggerError where the place is taken by something else than a model or an empty folder; what the file system throws
+ * @throws TaggerError where the place is taken by something else than a model or an empty folder; what the file system throws, for a file of
+ *   the model with its `path` in the folder
  */
 export async function saveTagger(tagger: Tagger, folder: string): Promise<void> {
   const target = resolve(folder);
@@ -20,7 +21,10 @@ export async function saveTagger(tagger: Tagger, folder: string): Promise<void> 
   const fresh = join(parent, `.${basename(target)}.${randomUUID()}`);
   try {
     await mkdir(fresh);
-    for (const [name, bytes] of Object.entries(tagger.toFiles())) await writeFile(join(fresh, name), bytes);
+    for (const [name, bytes] of Object.entries(tagger.toFiles()))
+      await writeFile(join(fresh, name), bytes).catch((error: unknown) => {
+        throw cannotWrite(join(target, name), error);
+      });
     if (replaces) {
       const old = `${fresh}.old`;
       await rename(target, old);
@@ -43,12 +47,16 @@ async function writeFile(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await file.writeFile(bytes);
     await file.sync();
-  } catch (error) {
-    // What is thrown of an open file does not say which it is.
-    throw Object.assign(error as NodeJS.ErrnoException, { path });
   } finally {
     await file.close();
   }
+}
+
+/** What the system says of an open file does not tell which it is; and its name of the moment is one that nobody gave. */
+function cannotWrite(path: string, cause: unknown): unknown {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === undefined) return cause;
+  return Object.assign(new Error(`${path}: cannot be written: ${message}`, { cause }), { code, path });
 }
 
 /**

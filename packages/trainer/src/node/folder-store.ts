@@ -17,7 +17,8 @@ const PARTIAL = /^checkpoint-\d{8,}\.ckpt\.partial$/;
  * A checkpoint is written under another name, forced to the disk, and renamed: a file of the final name is whole, whenever the
  * process is killed. Older ones are removed after that.
  *
- * @throws TrainerError for a `keep` below 1; what the file system refuses rejects with its own error.
+ * @throws TrainerError for a `keep` below 1; what the file system refuses rejects with an error that has its `code`, and the
+ *   `path` of the checkpoint that could not be written.
  */
 export function folderStore(folder: string, options: FolderStoreOptions = {}): CheckpointStore {
   if (typeof (folder as unknown) !== 'string' || folder === '') {
@@ -41,14 +42,14 @@ export function folderStore(folder: string, options: FolderStoreOptions = {}): C
       const before = await numbers();
       const path = pathOf((before[0] ?? 0) + 1);
       const partial = `${path}.partial`;
-      const file = await open(partial, 'w');
       try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
+        await writeToDisk(partial, bytes);
+        await rename(partial, path);
+      } catch (error) {
+        // As on a full disk, of which the half file would take a part.
+        await unlink(partial).catch(() => undefined);
+        throw cannotWrite(path, error);
       }
-      await rename(partial, path);
       await syncFolder(folder);
       for (const number of before.slice(keep - 1)) await unlink(pathOf(number));
     },
@@ -59,6 +60,23 @@ export function folderStore(folder: string, options: FolderStoreOptions = {}): C
       }));
     },
   };
+}
+
+async function writeToDisk(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** What the system says of an open file does not tell which it is. */
+function cannotWrite(path: string, cause: unknown): unknown {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === undefined) return cause;
+  return Object.assign(new Error(`${path}: cannot be written: ${message}`, { cause }), { code, path });
 }
 
 /** Bytes that are asked for at once. */
