@@ -164,12 +164,13 @@ export class CharEncoder {
 
   /** The encoder as a safetensors file, its configuration in the file's metadata. */
   toSafetensors(): Uint8Array<ArrayBuffer> {
-    const start = `${this.#prefix}.`;
+    // By name and not by prefix, which may be the beginning of another encoder's, as `words` is of `words.rare`.
+    const names = new Set([this.#embedding, ...this.#network.names]);
     // By way of a file of the whole set, which brings values up to date that an optimiser has put off changing.
     const { tensors } = readSafetensors(this.parameters.toSafetensors());
-    const own = [...tensors].filter(([name]) => name.startsWith(start));
+    const own = [...tensors].filter(([name]) => names.has(name));
     return writeSafetensors(
-      own.map(([name, tensor]) => [name.slice(start.length), tensor] as const),
+      own.map(([name, tensor]) => [name.slice(this.#prefix.length + 1), tensor] as const),
       { [metadataKey]: JSON.stringify({ version: 1, ...this.config }) },
     );
   }
@@ -212,7 +213,7 @@ export class CharEncoder {
 
   /** A tensor of a parameter lives until the parameters change: as long as it is the same one, so are the vectors. */
   #forgetOld(): void {
-    const { id } = this.parameters.tensor(this.#network.parameter);
+    const { id } = this.parameters.tensor(this.#network.names[0]);
     if (id !== this.#cachedFor) this.#cache?.clear();
     this.#cachedFor = id;
   }

@@ -17,8 +17,8 @@ import { segmentMax } from './segment-max.js';
 
 /** What turns the characters of each form into its vector. */
 export interface FormNetwork {
-  /** The name of one of its parameters. */
-  readonly parameter: string;
+  /** The names of its parameters, at least one. */
+  readonly names: readonly string[];
   /** Whether it needs the vector of the boundary beside those of the characters in use. */
   readonly bounded: boolean;
   /**
@@ -54,7 +54,7 @@ function addLstm(
     stream,
   );
   return {
-    parameter: cells.names[0],
+    names: cells.names,
     bounded: false,
     encode: (x, { lengths, places }) =>
       lstm(x, lengths, cells.weights(), { returns: 'last', inputIndex: places }),
@@ -76,7 +76,7 @@ function addCnn(
     return { name, width };
   });
   return {
-    parameter: `${filters[0].name}.weights`,
+    names: filters.flatMap(({ name }) => [`${name}.weights`, `${name}.bias`]),
     bounded: true,
     encode(x, batch) {
       const { lengths } = batch;

@@ -253,6 +253,27 @@ test('an encoder is loaded into the set of a larger model', () => {
   expect(inside.toSafetensors()).toEqual(encoder.toSafetensors());
 });
 
+test.each(encoderKinds)('%s: encoders whose prefixes begin alike have files of their own', (kind) => {
+  const parameters = new ParameterSet();
+  const prefixes = ['words', 'words.rare', 'words.lstm', 'words/x', 'words.cnn.0'];
+  const encoders = prefixes.map((prefix, index) =>
+    CharEncoder.create(alphabet, {
+      ...small,
+      kind,
+      size: 6 + 2 * index,
+      parameters,
+      prefix,
+    }),
+  );
+  for (const encoder of encoders) {
+    const bytes = encoder.toSafetensors();
+    expect(CharEncoder.fromSafetensors(bytes).vectors(words)).toEqual(encoder.vectors(words));
+    const again = new ParameterSet();
+    CharEncoder.fromSafetensors(bytes, { parameters: again });
+    expect(again.size).toBe(parameters.size / encoders.length);
+  }
+});
+
 describe('wrong input', () => {
   const encoder = CharEncoder.create(alphabet, small);
   test.each<[string, () => unknown]>([

@@ -4,7 +4,8 @@ import { checkSchema, describeProblem, type SchemaProblem } from './schema/check
 
 const whole = (least: number) => z.int().min(least);
 const above = z.number().gt(0);
-const mu = z.number().min(0);
+/** The most that `@cognate/trainer` takes. */
+const mu = z.number().min(0).max(1e6);
 
 const optimizer = z.discriminatedUnion('name', [
   z.strictObject({

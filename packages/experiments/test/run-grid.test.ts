@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { sampleCorpus } from '@cognate/corpora/samples';
 import { subsample } from '@cognate/corpora';
 import { evaluate } from '@cognate/eval';
+import { selectBackend } from '@cognate/nn';
 import { LinearTagger } from '@cognate/tagger';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { GridError, readGrid, sampleData, type Grid, type RunRecord } from '../src/index.js';
@@ -82,6 +83,7 @@ describe('runs', () => {
     });
     expect(drawn.versions).toHaveProperty('node');
     expect(drawn.versions).toHaveProperty('@cognate/crf');
+    expect(drawn.versions).toHaveProperty('@cognate/char-encoder');
     expect(both.trainedOn).toMatchObject({ gl: { sentences: 40 }, es: { sentences: 40 } });
 
     // The same by hand.
@@ -221,6 +223,11 @@ describe('runs', () => {
     expect(files.map((name) => statSync(join(members, name)).mtimeMs)).toEqual(written);
     // Seconds of a training that found all members trained are those of none.
     expect(records.map(({ partOfTraining }) => partOfTraining)).toEqual([undefined, true]);
+    // A network that computed with other kernels is another one, where the host has such; a linear model is the same.
+    const { kernels } = await selectBackend({ relaxedSimd: true });
+    const relaxed = { relaxedSimd: true, only: { recipe: ['even'] }, out: join(out, 'relaxed') };
+    await run({ grid: ensembles, loadConfig, members, ...relaxed });
+    expect(readdirSync(members)).toHaveLength(kernels === 'relaxed-simd' ? 4 : 3);
     const afresh = await run({ grid: ensembles, loadConfig, out: join(out, 'afresh') });
     expect(afresh.records.map(({ partOfTraining }) => partOfTraining)).toEqual([undefined, undefined]);
     expect(records.map(({ test: judged }) => judged?.predictions)).toEqual(

@@ -417,6 +417,65 @@ describe('an optimiser', () => {
     often.dispose();
   });
 
+  describe('of two sets', () => {
+    const other =
+      /^parameter 'w' \[2\]: expected the values that this optimiser of sgd has for that name, got those of another set/;
+    const push = () => dense('w', Float32Array.of(1, 1));
+    const momentum = () => sgd({ learningRate: 1, momentum: 0.5 });
+
+    it('refuses those that have a name in common, and changes nothing', () => {
+      const optimizer = momentum();
+      const [first, second] = [setUp(), setUp()];
+      optimizer.step(first, push());
+      const state = optimizer.state();
+      expect(() => optimizer.step(second, push())).toThrow(other);
+      expect(() => optimizer.step(second, noGradients())).toThrow(other);
+      expect(() => {
+        optimizer.settle(second);
+      }).toThrow(other);
+      expect([...second.get('w').values]).toEqual([0, 0]);
+      expect(optimizer.state()).toEqual(state);
+      optimizer.step(first, push());
+      expect([...first.get('w').values]).toEqual([-2.5, -2.5]);
+    });
+
+    it('refuses them where the parameter has not had a gradient yet', () => {
+      const optimizer = momentum();
+      optimizer.step(setUp(), noGradients());
+      expect(() => optimizer.step(setUp(), push())).toThrow(other);
+    });
+
+    it('takes those that have none in common, and another set on the same values', () => {
+      const optimizer = momentum();
+      const [first, further] = [setUp(), new ParameterSet()];
+      further.add('v', [2], zeros());
+      optimizer.step(first, push());
+      optimizer.step(further, dense('v', Float32Array.of(1, 0)));
+      const again = new ParameterSet({ attach: first.values() });
+      again.add('w', [2], zeros());
+      optimizer.step(again, push());
+      // -1, -1.5 and, with the velocity 1/4 + 1, -2.75.
+      expect([...again.get('w').values]).toEqual([-2.75, -2.75]);
+      optimizer.settle(further);
+      expect([...further.get('v').values]).toEqual([-1.5, 0]);
+    });
+
+    it('goes on from a state with either, and leaves the one that it was used on before alone', () => {
+      const optimizer = momentum();
+      const [first, second] = [setUp(), setUp()];
+      optimizer.step(first, push());
+      optimizer.load(optimizer.state());
+      optimizer.step(second, push());
+      optimizer.step(second, noGradients());
+      // Reading has an optimiser do what it has put off: nothing of it is the first set's.
+      expect([...first.tensor('w').dataSync()]).toEqual([-1, -1]);
+      expect([...second.tensor('w').dataSync()]).toEqual([-2.25, -2.25]);
+      first.dispose();
+      second.dispose();
+      expect(() => optimizer.step(first, push())).toThrow(other);
+    });
+  });
+
   it('is not kept by the parameters once it has done everything', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;

@@ -5,7 +5,7 @@ export { normalForm } from './features/normal-form.js';
 export { propertyNames } from './features/properties.js';
 export { templateSets, type TemplateSetName } from './features/sets.js';
 export type { OwnTemplate, TemplateSentence } from './features/template.js';
-export { LatticeTagger, type LatticeInput } from './lattice-tagger.js';
+export { LatticeTagger, type LatticeInput, type LatticeOptions } from './lattice-tagger.js';
 export { LinearTagger } from './linear/linear-tagger.js';
 export {
   defaultParams,

@@ -1,7 +1,7 @@
-import { kBest, logPartition, viterbi, type PreparedLattice } from '@cognate/crf';
+import { kBest, logPartition, NoPathError, viterbi, type PreparedLattice } from '@cognate/crf';
 import { convertTags, type Scheme } from '@cognate/tag-scheme';
 import { distinctTaggings } from './distinct-taggings.js';
-import { entitiesOf } from './entities.js';
+import { entitiesOf, type DecodedSentence } from './entities.js';
 import type { Entity } from './entity.js';
 import { readInputs, readSentencesToScore, readTokensToScore } from './input.js';
 import { SpanPatterns } from './linear/span-patterns.js';
@@ -22,6 +22,15 @@ export interface LatticeTags {
   readonly scheme: Scheme;
   /** Of what `predictTags` gives. */
   readonly tagScheme: Scheme;
+}
+
+/** How a sentence's taggings are scored. */
+export interface LatticeOptions {
+  /**
+   * `enforced`: a tagging that breaks the scheme has the score -Infinity, and so may all taggings of a sentence where the tagger lacks
+   * tags; `lifted`: each has the score that the model gives it. Default `enforced`.
+   */
+  readonly rules?: 'enforced' | 'lifted' | undefined;
 }
 
 /** A tagger that scores the taggings of many sentences together: what a sentence's lattice says is read off in one place for all of them. */
@@ -47,8 +56,8 @@ export abstract class LatticeTagger implements Tagger {
 
   abstract toFiles(): ModelFiles;
 
-  /** The lattices of checked sentences, in their order, under the rules of the scheme. */
-  protected abstract scored(sentences: readonly LatticeInput[]): PreparedLattice[];
+  /** The lattices of checked sentences, in their order. */
+  protected abstract scored(sentences: readonly LatticeInput[], options?: LatticeOptions): PreparedLattice[];
 
   tag(input: TaggerInput, options: TagOptions = {}): Entity[] {
     return this.tagBatch([input], options)[0];
@@ -58,31 +67,25 @@ export abstract class LatticeTagger implements Tagger {
     const read = readInputs(inputs, options, this.language).map(({ source, language, sentences }) =>
       sentences.map((sentence) => ({ sentence, source, language })),
     );
-    const lattices = this.scored(
+    const decoded = this.#decoded(
       read.flat().map(({ sentence, language }) => ({ tokens: sentence.tokens, language })),
     );
     let at = 0;
     return read.map((sentences) =>
-      sentences.flatMap(({ sentence, source }) => {
-        const lattice = lattices[at++];
-        return entitiesOf(
-          sentence,
-          source,
-          { tags: this.#best(lattice), lattice },
-          this.scheme,
-          this.#patterns,
-        );
-      }),
+      sentences.flatMap(({ sentence, source }) =>
+        entitiesOf(sentence, source, decoded[at++], this.scheme, this.#patterns),
+      ),
     );
   }
 
   predictTags(tokens: readonly string[], options: TagOptions = {}): string[] {
-    return this.#given(this.#best(this.lattice(tokens, options)));
+    const [{ tags }] = this.#decoded([readTokensToScore(tokens, options, this.language)]);
+    return this.#given(tags);
   }
 
   /** The best tags of each sentence of a batch, in the scheme of the training data; without dropout. */
   decode(batch: readonly LatticeInput[]): string[][] {
-    return this.lattices(batch).map((lattice) => this.#given(this.#best(lattice)));
+    return this.#decoded(readSentencesToScore(batch, this.language)).map(({ tags }) => this.#given(tags));
   }
 
   /** The `k` most probable taggings of a sentence, best first, with their probabilities; all valid in the scheme. */
@@ -106,8 +109,22 @@ export abstract class LatticeTagger implements Tagger {
   }
 
   /** `lattice` of many sentences, which takes less time than one by one. */
-  lattices(sentences: readonly LatticeInput[]): PreparedLattice[] {
-    return this.scored(readSentencesToScore(sentences, this.language));
+  lattices(sentences: readonly LatticeInput[], options: LatticeOptions = {}): PreparedLattice[] {
+    return this.scored(readSentencesToScore(sentences, this.language), options);
+  }
+
+  /** The best tags of checked sentences, and the lattice that each comes from. */
+  #decoded(sentences: readonly LatticeInput[]): DecodedSentence[] {
+    return this.scored(sentences).map((lattice, index) => {
+      try {
+        return { tags: this.#best(lattice), lattice };
+      } catch (error) {
+        // Without O, and without a tag for an entity of one token, no tagging of a sentence of one token is valid.
+        if (!(error instanceof NoPathError)) throw error;
+        const [free] = this.scored([sentences[index]], { rules: 'lifted' });
+        return { tags: this.#best(free), lattice: free };
+      }
+    });
   }
 
   #best(lattice: PreparedLattice): string[] {

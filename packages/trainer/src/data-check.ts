@@ -3,6 +3,12 @@ import { checkFunction, readObject, refuse } from './checks.js';
 import { inPlace, TrainerError, shown } from './errors.js';
 import type { TrainableModel } from './model.js';
 
+/**
+ * Largest μ. Gradients are float32, and optimisers keep their squares: with 1e20 these overflow, and training stands still without a word; with
+ * this there is room for any gradient that a finite loss has in practice.
+ */
+const MOST_MU = 1e6;
+
 /** The held-out examples and their right tags. */
 export interface Development<Example> {
   readonly examples: readonly Example[];
@@ -54,6 +60,7 @@ function readCorpus<Example>(
   if (typeof mu !== 'number' || !Number.isFinite(mu) || mu < 0) {
     return refuse(`${where}.mu`, 'a number of at least 0', mu);
   }
+  if (mu > MOST_MU) refuse(`${where}.mu`, `a number of at most ${MOST_MU}`, mu);
   return { name, examples, mu, lengths: measure(`${where}.examples`, examples, model) };
 }
 

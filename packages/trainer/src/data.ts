@@ -7,7 +7,7 @@ export interface LanguageData<Example> {
 
 /** A language that is to help the target. */
 export interface SourceData<Example> extends LanguageData<Example> {
-  /** What one of its sentences counts beside one of the target's: μ_σ, at least 0; 1 unless told. */
+  /** What one of its sentences counts beside one of the target's: μ_σ, from 0 to 1,000,000; 1 unless told. */
   readonly mu?: number | undefined;
 }
 

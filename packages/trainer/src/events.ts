@@ -118,6 +118,6 @@ export interface EndEvent extends TrainResult {
 
 /**
  * What `train` tells, in this order: `run`; for each epoch its `step`s and itself; `stop` for each phase; `end`, unless it was
- * aborted. A `checkpoint` may come after any step or epoch.
+ * aborted before, which a last `stop` says. A `checkpoint` may come after any step or epoch.
  */
 export type TrainEvent = RunEvent | StepEvent | EpochEvent | CheckpointEvent | StopEvent | EndEvent;

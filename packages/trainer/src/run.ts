@@ -111,6 +111,7 @@ export class Run<Example> {
       if (this.progress.phase === 'joint') await this.#beginFineTuning();
       reason = await this.#trainPhase(this.settings.fineTune, pause);
     }
+    this.settings.signal?.throwIfAborted();
     this.#takeKept();
     const { records, best, totalSteps, phase } = this.progress;
     const kept = best ?? { phase, epoch: records[records.length - 1].epoch };
@@ -127,6 +128,8 @@ export class Run<Example> {
     if (progress.phase !== phase.phase) return 'epochs';
     let reason = this.#stopReason(phase);
     for (; reason === undefined; reason = this.#stopReason(phase)) await this.#trainEpoch(phase, pause);
+    // One that came with the last epoch's event: no step looks for it any more.
+    this.settings.signal?.throwIfAborted();
     this.emit({ type: 'stop', reason, ...this.place });
     await pause('phase');
     return reason;

@@ -49,6 +49,8 @@ export interface TeamStart<Example> {
   readonly seed: number;
   /** Parts of a batch. */
   readonly parts: number;
+  /** Once it is aborted the team's answers are not waited for much longer: it rejects with the signal's reason then. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Threads that are to be started when training begins: `threadTeam` of `@cognate/trainer/node` makes one. */

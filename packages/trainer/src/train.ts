@@ -50,7 +50,8 @@ export async function train<Example>(given: TrainArguments<Example>): Promise<Tr
 
   const identity = fingerprint(model, read, settings);
   const found = settings.checkpoints && (await findCheckpoint(settings.checkpoints, identity));
-  const start = { model, parameters: model.parameters, seed: settings.seed, parts: settings.parts };
+  const { seed, parts, signal } = settings;
+  const start = { model, parameters: model.parameters, seed, parts, signal };
   const team = settings.team ? await settings.team.start(start) : oneThread(start);
   try {
     const run = await Run.create(model, read, settings, team, emit);
@@ -93,7 +94,10 @@ async function runToEnd<Example>(
   } catch (error) {
     run.settle();
     if (signal?.aborted && error === signal.reason) {
-      await keeper?.store();
+      await keeper?.store().catch((error: unknown) => {
+        // Threads that hang keep their share of the optimiser's state to themselves.
+        if (error !== signal.reason) throw error;
+      });
       emit({ type: 'stop', reason: 'aborted', ...run.place });
     }
     throw error;

@@ -185,6 +185,45 @@ describe('an abort', () => {
     expect(valuesOf(resumed)).toBe(valuesOf(whole));
   });
 
+  it.each(['epoch', 'stop', 'end'] as const)(
+    'with the last event of the kind %s rejects, unless all is over; then the run has its result',
+    async (kind) => {
+      const options: TrainOptions = { epochs: 2, batches: { size: 5 } };
+      const whole = new ToyTagger();
+      const result = await train({ model: whole, data: data(), options });
+      const controller = new AbortController();
+      const store = memoryStore();
+      const reason = new Error('late');
+      const kinds: string[] = [];
+      const run = train({
+        model: new ToyTagger(),
+        data: data(),
+        options: { ...options, signal: controller.signal, checkpoints: { store, everySeconds: 1e6 } },
+        events: (event) => {
+          kinds.push(event.type === 'stop' ? event.reason : event.type);
+          if (event.type === kind && (event.type !== 'epoch' || event.epoch === 2)) controller.abort(reason);
+        },
+      });
+      if (kind === 'end') expect(await run).toEqual(result);
+      else await expect(run).rejects.toBe(reason);
+      const ends = {
+        epoch: ['checkpoint', 'aborted'],
+        stop: ['epochs', 'checkpoint', 'aborted'],
+        end: ['end'],
+      };
+      expect(kinds.slice(-ends[kind].length)).toEqual(ends[kind]);
+
+      const resumed = spoilt();
+      const again = await train({
+        model: resumed,
+        data: data(),
+        options: { ...options, checkpoints: { store } },
+      });
+      expect(again).toEqual(result);
+      expect(valuesOf(resumed)).toBe(valuesOf(whole));
+    },
+  );
+
   it('before the beginning rejects at once, and changes nothing', async () => {
     const model = new ToyTagger();
     const before = valuesOf(model);

@@ -3,16 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   BatchError,
   memoryStore,
   ThreadError,
   train,
   TrainerError,
+  type TrainEvent,
   type TrainOptions,
 } from '../src/index.js';
 import { threadTeam, type ThreadTeamOptions } from '../src/node.js';
+import { GRACE, Patience } from '../src/node/patience.js';
 import { bundle } from './fixtures/bundle.js';
 import { toyData, ToyTagger, valuesOf } from './fixtures/toy.js';
 
@@ -162,6 +164,117 @@ describe('a thread that fails', () => {
     const error = await failure(train({ model, data: toyData(), options }));
     expect(error.message).toMatch(/broken here/);
     expect(workersLeft()).toEqual(before);
+  });
+});
+
+describe('a thread that hangs', () => {
+  const reason = new Error('enough');
+
+  /** Trains until this thread waits for the others, aborts then, and lets the grace run out. */
+  async function abortedInWait(
+    fault: string,
+    phase: 'compute' | 'update',
+    steps: number,
+    options: TrainOptions = {},
+  ) {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const before = workersLeft();
+      const controller = new AbortController();
+      const store = memoryStore();
+      const events: TrainEvent['type'][] = [];
+      const model = new ToyTagger({ shared: true });
+      // In each phase of a step after it has given the others their work, and before it waits for them.
+      const [at, name] = phase === 'compute' ? [model, 'batchLoss'] : [model.parameters, 'touch'];
+      const usual = Reflect.get(at, name) as (...given: unknown[]) => unknown;
+      let calls = 0;
+      Reflect.set(at, name, (...given: unknown[]) => {
+        if (++calls === steps) {
+          setImmediate(() => {
+            controller.abort(reason);
+            vi.advanceTimersByTime(GRACE - 1);
+            expect(vi.getTimerCount()).toBe(1);
+            vi.advanceTimersByTime(1);
+          });
+        }
+        return usual.apply(at, given);
+      });
+      const run = train({
+        model,
+        data: { target: toyData().target },
+        options: {
+          epochs: 1,
+          batches: { size: 4 },
+          ...options,
+          team: team({ data: { fault, steps } }),
+          signal: controller.signal,
+          checkpoints: { store },
+        },
+        events: ({ type }) => events.push(type),
+      });
+      expect(await failure(run)).toBe(reason);
+      expect(workersLeft()).toEqual(before);
+      expect(vi.getTimerCount()).toBe(0);
+      return { events, stored: (await store.list()).length };
+    } finally {
+      vi.useRealTimers();
+    }
+  }
+
+  it('while it computes is ended by an abort, and what the optimiser keeps there cannot be stored', async () => {
+    const ended = await abortedInWait('hang', 'compute', 2);
+    expect(ended).toEqual({ events: ['run', 'step', 'stop'], stored: 0 });
+  });
+
+  it('and has no part in the optimiser does not keep the steps before from being stored', async () => {
+    const ended = await abortedInWait('hang', 'compute', 2, { optimizer: () => adadelta() });
+    expect(ended).toEqual({ events: ['run', 'step', 'checkpoint', 'stop'], stored: 1 });
+  });
+
+  it('while it updates its share of the parameters is ended by an abort, and nothing is stored', async () => {
+    expect(await abortedInWait('hang in update', 'update', 1)).toEqual({
+      events: ['run', 'stop'],
+      stored: 0,
+    });
+  });
+
+  it('while it builds its model is ended by an abort at once', async () => {
+    const before = workersLeft();
+    const controller = new AbortController();
+    const run = train({
+      model: new ToyTagger({ shared: true }),
+      data: toyData(),
+      options: { team: team({ data: { fault: 'hang in build' } }), signal: controller.signal },
+    });
+    setImmediate(() => controller.abort(reason));
+    expect(await failure(run)).toBe(reason);
+    expect(workersLeft()).toEqual(before);
+  });
+});
+
+describe('patience', () => {
+  const never = new Promise<never>(() => undefined);
+
+  it('is not needed for what comes, nor without a signal', async () => {
+    const controller = new AbortController();
+    const patience = new Patience(controller.signal);
+    expect(await patience.of(Promise.resolve(1))).toBe(1);
+    await expect(patience.of(Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(await new Patience(undefined).of(Promise.resolve(2))).toBe(2);
+  });
+
+  it('takes what has come while this thread was busy', async () => {
+    const patience = new Patience(AbortSignal.abort(new Error('enough')));
+    // Comes in the turn in which the grace has run out.
+    const late = new Promise<string>((resolve) => setTimeout(resolve, 0, 'late'));
+    expect(await patience.of(late, 0)).toBe('late');
+  });
+
+  it('once lost does not come back', async () => {
+    const reason = new Error('enough');
+    const patience = new Patience(AbortSignal.abort(reason));
+    await expect(patience.of(never, 0)).rejects.toBe(reason);
+    await expect(patience.of(never)).rejects.toBe(reason);
   });
 });
 

@@ -572,6 +572,11 @@ describe('what does not fit', () => {
       'data.sources[0].mu: expected a number of at least 0, got -1',
     ],
     [
+      'a mu with which gradients overflow',
+      { sources: [data.sources[0], { ...data.sources[1], mu: 1e300 }] },
+      'data.sources[1].mu: expected a number of at most 1000000, got 1e+300',
+    ],
+    [
       'a name twice',
       { sources: [data.sources[0], { ...data.sources[1], name: 'es' }] },
       'data.sources[1].name: expected a name that no other corpus has, got "es"',

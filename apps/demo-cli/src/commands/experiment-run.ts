@@ -58,7 +58,7 @@ export function experimentRunCommand(): Command {
     )
     .option(
       '--members <folder>',
-      'where trained members of ensembles stay, for runs of this version, with the same --relaxed-simd, that want the same ones',
+      'where trained members of ensembles stay, for runs of the same versions and kernels that want the same ones',
     )
     .option(
       '--known <files...>',

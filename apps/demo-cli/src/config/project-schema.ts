@@ -124,6 +124,7 @@ export const projectSchema = z.strictObject({
         mu: z
           .number()
           .min(0)
+          .max(1e6)
           .optional()
           .describe("Neural: what a sentence counts beside one of the target's"),
         read: read.optional(),

@@ -93,6 +93,8 @@ export function patch(model: ModelWeights, edits: Iterable<WeightEdit>): ModelWe
 /**
  * The weights of several models added up, each times its share. Tags and attributes are those of all, in order of their first
  * appearance; a model that lacks a feature counts as having weight 0 for it.
+ *
+ * @throws CrfInputError for shares that do not fit, or with which a weight is not finite: the first such share.
  */
 export function merge(models: readonly ModelWeights[], shares: readonly number[] | undefined): ModelWeights {
   if (models.length === 0) throw new CrfInputError('models: expected at least one, got none');
@@ -106,6 +108,10 @@ export function merge(models: readonly ModelWeights[], shares: readonly number[]
   if (tags.length > MAX_TAGS) {
     throw new CrfInputError(`models: expected at most ${MAX_TAGS} tags together, got ${tags.length}`);
   }
+  const check = (sums: Float64Array, m: number): void => {
+    if (sums.every(Number.isFinite)) return;
+    throw new CrfInputError(`shares[${m}]: expected one with which weights stay finite, got ${factors[m]}`);
+  };
   const transitions = new Float64Array(tags.length * tags.length);
   for (const [m, model] of models.entries()) {
     const size = model.tags.length;
@@ -113,11 +119,13 @@ export function merge(models: readonly ModelWeights[], shares: readonly number[]
       const from = tagIds[m][Math.floor(cell / size)];
       transitions[from * tags.length + tagIds[m][cell % size]] += factors[m] * model.transitions[cell];
     }
+    check(transitions, m);
   }
   return rebuild(tags, attributes, transitions, (a, row) => {
     for (const [m, model] of models.entries()) {
       const own = rowsOf[m][a];
       if (own >= 0) addRow(model, own, row, (weight) => factors[m] * weight, tagIds[m]);
+      check(row, m);
     }
   });
 }

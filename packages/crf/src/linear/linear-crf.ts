@@ -112,6 +112,8 @@ export class LinearCrf {
   /**
    * A model of the weights of several, each times its share (default: equal shares that add up to 1). It has the tags and
    * attributes of all; where a model lacks a feature, its weight there is 0.
+   *
+   * @throws CrfInputError for shares that do not fit, or with which a weight ceases to be finite.
    */
   static merge(
     models: readonly LinearCrf[],

@@ -51,7 +51,10 @@ export interface TrainOptions<A extends Algorithm = Algorithm> {
    * bit as if the training had never stopped.
    */
   readonly checkpoints?: CheckpointOptions | undefined;
-  /** Ends the training: the promise rejects with the signal's reason, after a checkpoint if there are to be any. */
+  /**
+   * Ends the training if it is aborted before `end` is told, by a listener of the last iteration, too: the promise rejects with the
+   * signal's reason, after a checkpoint if there are to be any.
+   */
   readonly signal?: AbortSignal | undefined;
   /** Told of what happens; what it throws ends the training. */
   readonly onEvent?: ((event: TrainEvent<NoInfer<A>>) => void) | undefined;

@@ -90,6 +90,8 @@ export async function train<A extends Algorithm>(
       settings.algorithm === 'lbfgs'
         ? await inBatches(prepared, start, settings, around)
         : await sequenceBySequence(prepared, start, settings, around);
+    // One that came with the last iteration: nothing after it has looked.
+    signal?.throwIfAborted();
   } catch (error) {
     if (signal?.aborted && error === signal.reason) await checkpoints?.aborted();
     throw error;

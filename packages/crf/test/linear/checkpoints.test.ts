@@ -8,6 +8,7 @@ import {
   type StoredCheckpoint,
   type TrainEvent,
   type TrainOptions,
+  type IterationEvent,
 } from '../../src/index.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/linear/checkpoint/file.js';
 import { StateReader, type State } from '../../src/linear/checkpoint/state.js';
@@ -110,6 +111,39 @@ describe.each(cases)('%s', (_, options) => {
     const rest = await run({ ...options, seed: 3, checkpoints: { store: storeWith(store.all[0]) } });
     expect(rest.bytes).toEqual(whole.bytes);
     expect(rest.iterations).toHaveLength(whole.iterations.length - made);
+  });
+});
+
+describe.each(cases)('%s', (_, options) => {
+  it.each([
+    ['at its end', {}],
+    ['where stopWhen ends it', { stopWhen: ({ iteration }: IterationEvent) => iteration === 3 }],
+  ])('is aborted with the last iteration, %s, and goes on from there', async (_, more) => {
+    const given = { ...options, ...more, seed: 3, holdout };
+    const whole = await run(given);
+    const controller = new AbortController();
+    const store = allStore();
+    const reason = new Error('later');
+    const told: string[] = [];
+    const cut = LinearCrf.train(data, {
+      ...given,
+      checkpoints: { store, everySeconds: Infinity },
+      signal: controller.signal,
+      onEvent: (event: TrainEvent) => {
+        told.push(event.type);
+        if (event.type === 'iteration' && event.iteration === whole.iterations.length)
+          controller.abort(reason);
+      },
+    });
+    expect(await rejection(cut)).toBe(reason);
+    expect(told).not.toContain('end');
+    expect(store.all).toHaveLength(1);
+    const checkpoints = { store: storeWith(store.all[0]), resume: 'must' } as const;
+    const rest = await run({ ...given, checkpoints });
+    expect(rest.bytes).toEqual(whole.bytes);
+    expect(rest.end).toEqual(whole.end);
+    // That iteration is told again.
+    expect(rest.iterations).toEqual(whole.iterations.slice(-1));
   });
 });
 

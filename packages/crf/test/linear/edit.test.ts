@@ -132,6 +132,26 @@ describe('merge', () => {
     expect(count(false).conflicts).toBeGreaterThan(0);
   });
 
+  it('refuses shares with which weights overflow, by state and by transition, and says which', () => {
+    const patched = (edit: WeightEdit) => a.patch([edit]);
+    for (const large of [
+      patched({ attribute: 'new', tag: a.tags[0], weight: 16 }),
+      patched({ from: a.tags[0], to: a.tags[1], weight: -16 }),
+    ]) {
+      const refused = (models: LinearCrf[], shares: number[], m: number) => {
+        expect(() => LinearCrf.merge(models, { shares })).toThrow(
+          new CrfInputError(`shares[${m}]: expected one with which weights stay finite, got ${shares[m]}`),
+        );
+      };
+      refused([large, b], [1e308, 1], 0);
+      refused([b, large], [1, -1e308], 1);
+      // Each is finite, the sum is not.
+      refused([large, large], [1e307, 1e307], 1);
+      const near = LinearCrf.merge([large, b], { shares: [1e307, 1] });
+      expect([...weightsOf(near).values()].every(Number.isFinite)).toBe(true);
+    }
+  });
+
   it('refuses what cannot be merged', () => {
     expect(() => LinearCrf.merge([])).toThrow('models: expected at least one, got none');
     expect(() => LinearCrf.merge([a, {} as unknown as LinearCrf])).toThrow(

@@ -247,6 +247,21 @@ describe('trainStream', () => {
     expect(closed).toBe(true);
   });
 
+  it('rejects where a listener of the last epoch aborts it; after the end it is too late', async () => {
+    const reason = new Error('enough');
+    const aborted = (at: 'iteration' | 'end') => {
+      const controller = new AbortController();
+      return LinearCrf.trainStream(data, {
+        signal: controller.signal,
+        onEvent: ({ type }) => {
+          if (type === at) controller.abort(reason);
+        },
+      });
+    };
+    expect(await rejection(aborted('iteration'))).toBe(reason);
+    expect(await aborted('end')).toBeInstanceOf(LinearCrf);
+  });
+
   it('names what is wrong with its place', async () => {
     const message = async (source: unknown, options: unknown = {}) =>
       ((await rejection(LinearCrf.trainStream(source as Sequence[], options as StreamOptions))) as Error)

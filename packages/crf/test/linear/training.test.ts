@@ -3,6 +3,7 @@ import {
   CrfInputError,
   LinearCrf,
   type IterationEvent,
+  type TrainOptions,
   type Sequence,
   type TrainEvent,
 } from '../../src/index.js';
@@ -338,6 +339,37 @@ describe('an abort', () => {
     expect(await rejection(training)).toBe(reason);
     expect(iterations).toBe(2);
   });
+
+  it.each<[string, TrainOptions]>([
+    ['the most iterations', { params: { max_iterations: 4 } }],
+    ['convergence', { params: { epsilon: 0.5 } }],
+    ['stopWhen', { stopWhen: ({ iteration }) => iteration === 3 }],
+    ['the most epochs', { algorithm: 'ap', params: { max_iterations: 4 } }],
+  ])(
+    'from a listener of the last iteration, by %s, rejects; from that of the end it is too late',
+    async (_, options) => {
+      const last = async (of: 'iteration' | 'end') => {
+        const controller = new AbortController();
+        let iterations = 0;
+        const training = LinearCrf.train(data, {
+          ...options,
+          signal: controller.signal,
+          onEvent: (event) => {
+            if (event.type === 'iteration') iterations++;
+            if (event.type === of && (of === 'end' || iterations === most)) controller.abort(reason);
+          },
+        });
+        return training.then(
+          () => iterations,
+          (error: unknown) => error,
+        );
+      };
+      let most = 0;
+      most = (await last('end')) as number;
+      expect(most).toBeGreaterThan(1);
+      expect(await last('iteration')).toBe(reason);
+    },
+  );
 
   it('closes a source that keeps it waiting, and takes its listener off the signal', async () => {
     const controller = new AbortController();

@@ -53,7 +53,7 @@ const block = z.strictObject({
   sourceSizes: list(size).default(['full']),
   recipes: list(name),
   /** What a sentence of a source counts; as the recipe has it unless told. */
-  mu: list(z.number().min(0)).optional(),
+  mu: list(z.number().min(0).max(1e6)).optional(),
   /** What the languages share: see the README. As the recipe has it unless told. */
   sharing: list(name).optional(),
   /** `Latin` = all corpora of a run transliterated. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MemberPlan } from '../ensemble-members.js';
 import type { DataChoice } from '../grid/schema.js';
 import { isRandom, type PlannedRun } from '../grid/setting.js';
 import type { RunRecord } from '../run/record.js';
 import { runSetting, type RunOptions } from '../run/run-setting.js';
-import { memberKey, runKey } from '../grid/key.js';
+import { memberKey, runKey, type MemberBuild } from '../grid/key.js';
 import { memberName } from '../run/train-by-recipe.js';
 import type { HubAccess } from './hub-data.js';
 import { openData } from './open-data.js';
@@ -48,7 +49,7 @@ export async function performRun(
     devOnly,
     relaxedSimd,
     beforeTest: () => logTestRead(testLog, grid, key, run),
-    ...(await forNetworks(order, folder)),
+    ...(await forNetworks(order, folder, made.versions)),
     signal,
     onProgress,
   });
@@ -64,13 +65,25 @@ export async function performRun(
 }
 
 /** Checkpoints, trained members, threads. Runs that have none load nothing of them: their memory is measured. */
-async function forNetworks({ run: { setting }, members }: RunOrder, folder: string): Promise<RunOptions> {
+async function forNetworks(
+  { run: { setting }, members, relaxedSimd }: RunOrder,
+  folder: string,
+  versions: RunRecord['versions'],
+): Promise<RunOptions> {
   if (!isRandom(setting.training)) return {};
-  const [{ folderStore }, { neuralThreads }, { loadTagger, saveTagger }] = await Promise.all([
-    import('@cognate/trainer/node'),
-    import('./neural-threads.js'),
-    import('@cognate/tagger/node'),
-  ]);
+  const [{ selectBackend }, { folderStore }, { neuralThreads }, { loadTagger, saveTagger }] =
+    await Promise.all([
+      import('@cognate/nn'),
+      import('@cognate/trainer/node'),
+      import('./neural-threads.js'),
+      import('@cognate/tagger/node'),
+    ]);
+  const buildOf = async ({ recipe: { model } }: MemberPlan): Promise<MemberBuild> => {
+    if (model === 'linear') return { versions };
+    // What a host has of what was asked for.
+    const { backend, kernels } = await selectBackend({ relaxedSimd });
+    return { versions, backend: `${backend}, ${kernels}` };
+  };
   return {
     checkpoints: (name) => ({ store: folderStore(join(folder, name)) }),
     async keep(member, train) {
@@ -78,7 +91,7 @@ async function forNetworks({ run: { setting }, members }: RunOrder, folder: stri
       const place =
         members === undefined || member.round > 0
           ? join(folder, `${name}.model`)
-          : join(members, await memberKey(member, setting));
+          : join(members, await memberKey(member, await buildOf(member), setting));
       // A model is there when it is whole.
       if (existsSync(place)) return (await loadTagger(place)) as Awaited<ReturnType<typeof train>>;
       const tagger = await train();

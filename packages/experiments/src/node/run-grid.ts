@@ -48,7 +48,7 @@ export interface RunGridOptions {
   readonly devOnly?: boolean | undefined;
   /** Lets networks compute with relaxed SIMD, which is faster; results differ in the last digits between processors. Default no. */
   readonly relaxedSimd?: boolean | undefined;
-  /** A folder where trained members of ensembles stay, for runs that want the same ones. Default: members are trained for each run. */
+  /** A folder where trained members of ensembles stay, for runs of the same build that want the same ones. Default: members are trained for each run. */
   readonly members?: string | undefined;
   /**
    * Finished runs of other grids: one that is equal to a run of this grid is taken over instead of being repeated. A grid that measures time takes only

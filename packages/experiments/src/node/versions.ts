@@ -3,6 +3,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import manifest from '../../package.json' with { type: 'json' };
 
 const packages = ['tagger', 'nn', 'trainer', 'corpora', 'eval', 'text'];
+const packagesBeneath = ['crf', 'char-encoder', 'tag-scheme'];
 
 /** Versions of Node and of the packages that a run's figures depend on. */
 export function versions(): Record<string, string> {
@@ -16,7 +17,10 @@ export function versions(): Record<string, string> {
   return {
     node: process.versions.node,
     '@cognate/experiments': manifest.version,
-    ...Object.fromEntries([...packages.map((name) => versionOf(load, name)), versionOf(beneath, 'crf')]),
+    ...Object.fromEntries([
+      ...packages.map((name) => versionOf(load, name)),
+      ...packagesBeneath.map((name) => versionOf(beneath, name)),
+    ]),
   };
 }
 

@@ -8,7 +8,10 @@ import { Staging, type Rows } from './staging.js';
 /** Arrays by name; what an optimiser needs to go on as if it had never stopped. */
 export type OptimizerState = Map<string, Float32Array | Int32Array>;
 
-/** Changes parameters by their gradients. */
+/**
+ * Changes parameters by their gradients. What it keeps goes by the parameters' names: sets that have a name in common need an optimiser
+ * each.
+ */
 export interface Optimizer {
   readonly name: string;
   /** How many steps have been taken. */
@@ -17,12 +20,15 @@ export interface Optimizer {
    * One step. A parameter or a row of a table without a gradient is treated as if its gradient were 0, exactly, but at no cost:
    * what the step would do to it is put off until it is next read or changed.
    *
-   * Throws a RangeError that names the parameter, and changes nothing, if a gradient doesn't fit.
+   * Throws a RangeError that names the parameter, and changes nothing, if a gradient doesn't fit, or if there was a step for other values
+   * of that name.
    */
   step(parameters: ParameterSet, gradients: Gradients): void;
   /**
    * Does everything that has been put off. `embeddingLookup`, `tensor()` and `toSafetensors()` see to what they read; call
    * this before you read `values` yourself, or before another thread does. With ADADELTA and plain SGD values are always up to date.
+   *
+   * Throws a RangeError as {@link step} does for other values of the same name.
    */
   settle(parameters: ParameterSet): void;
   /**
@@ -30,7 +36,7 @@ export interface Optimizer {
    * what has been put off is done twice after reading the values has brought them up to date.
    */
   state(): OptimizerState;
-  /** Goes on from a state that {@link state} gave, with the same bits. */
+  /** Goes on from a state that {@link state} gave, with the same bits, and with any values of the same names. */
   load(state: ReadonlyMap<string, Float32Array | Int32Array>): void;
 }
 
@@ -50,7 +56,28 @@ const MADE = 'made';
 /** An optimiser from the arithmetic of one: sees to what belongs to which row, and which steps it has yet to make. */
 export function createOptimizer(name: string, rule: Rule): Optimizer {
   let memories = new Map<string, Memory>();
+  /** The values that each name has stood for: a state is saved by name, and must not be that of two. */
+  const owners = new Map<string, Float32Array>();
   let steps = 0;
+
+  /** Whether what is kept under the parameter's name is, or may become, this parameter's. */
+  const owns = ({ name: key, values }: Parameter): boolean => (owners.get(key) ?? values) === values;
+
+  /** Throws unless what is kept is of these parameters, or of none yet. */
+  const checkParameters = (parameters: ParameterSet) => {
+    for (const parameter of parameters) {
+      if (!owns(parameter)) {
+        throw new RangeError(
+          `${describe(parameter)}: expected the values that this optimiser of ${name} has for that name, got those of another set; sets that have a name in common need an optimiser each`,
+        );
+      }
+      checkMemory(parameter, memories.get(parameter.name));
+    }
+  };
+
+  const own = (parameters: ParameterSet) => {
+    for (const { name: key, values } of parameters) owners.set(key, values);
+  };
 
   const memoryOf = (parameter: Parameter): Memory => {
     const { values } = parameter;
@@ -97,7 +124,7 @@ export function createOptimizer(name: string, rule: Rule): Optimizer {
       }
       entries.push([parameter, values, rows]);
     }
-    for (const parameter of parameters) checkMemory(parameter, memories.get(parameter.name));
+    checkParameters(parameters);
     return entries;
   };
 
@@ -114,7 +141,8 @@ export function createOptimizer(name: string, rule: Rule): Optimizer {
   const settler = {
     settle(parameter: Parameter, rows?: Int32Array): void {
       const memory = memories.get(parameter.name);
-      if (!memory) return;
+      // A set that it was used on before a state was loaded may still ask.
+      if (!memory || !owns(parameter)) return;
       const behind = rowsBehind(memory.made, parameter.sparse ? rows : undefined, steps);
       if (behind.numbers.length === 0) return;
       staged((staging) => {
@@ -135,6 +163,7 @@ export function createOptimizer(name: string, rule: Rule): Optimizer {
       attachSettler(parameters, settler);
       const step = steps + 1;
       rule.prepare(step);
+      own(parameters);
       staged((staging) => {
         for (const [parameter, gradient, rows = ONLY_ROW] of entries) {
           const { slots, made } = memoryOf(parameter);
@@ -148,10 +177,9 @@ export function createOptimizer(name: string, rule: Rule): Optimizer {
       parameters.touch();
     },
     settle(parameters) {
-      for (const parameter of parameters) {
-        checkMemory(parameter, memories.get(parameter.name));
-        settler.settle(parameter);
-      }
+      checkParameters(parameters);
+      own(parameters);
+      for (const parameter of parameters) settler.settle(parameter);
       // Else the memory of an optimiser that is done with lasts as long as the parameters.
       detachSettler(parameters, settler);
       parameters.touch();
@@ -167,6 +195,7 @@ export function createOptimizer(name: string, rule: Rule): Optimizer {
     load(state) {
       const loaded = readState(name, rule.slots, state);
       memories = loaded.memories;
+      owners.clear();
       steps = loaded.steps;
     },
   };

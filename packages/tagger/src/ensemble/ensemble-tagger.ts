@@ -1,6 +1,11 @@
 import type { PreparedLattice } from '@cognate/crf';
 import { TaggerError, shown } from '../errors.js';
-import { LatticeTagger, type LatticeInput, type LatticeTags } from '../lattice-tagger.js';
+import {
+  LatticeTagger,
+  type LatticeInput,
+  type LatticeOptions,
+  type LatticeTags,
+} from '../lattice-tagger.js';
 import type { LinearTagger } from '../linear/linear-tagger.js';
 import type { ModelFiles } from '../model/files.js';
 import type { NeuralTagger } from '../neural/neural-tagger.js';
@@ -67,8 +72,8 @@ export class EnsembleTagger extends LatticeTagger {
     for (const { tagger } of this.members) if (tagger.type === 'neural') tagger.dispose();
   }
 
-  protected scored(sentences: readonly LatticeInput[]): PreparedLattice[] {
-    const all = this.members.map(({ tagger }) => tagger.lattices(sentences));
+  protected scored(sentences: readonly LatticeInput[], options?: LatticeOptions): PreparedLattice[] {
+    const all = this.members.map(({ tagger }) => tagger.lattices(sentences, options));
     return sentences.map((_, index) => this.#pool.pool(all.map((lattices) => lattices[index])));
   }
 }
@@ -107,5 +112,9 @@ function commonTags(members: readonly Required<EnsembleMember>[]): LatticeTags {
     }
   const { scheme, tagScheme } = first.tagger;
   const tags = first.tagger.tags.filter((tag) => members.every(({ tagger }) => tagger.tags.includes(tag)));
+  if (tags.length === 0)
+    throw new TaggerError(
+      `members: expected a tag that all of them have, got ${members.map(({ tagger, name }) => `${tagger.tags.join(', ')} in ${name}`).join('; ')}`,
+    );
   return { tags, scheme, tagScheme };
 }

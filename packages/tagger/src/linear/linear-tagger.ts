@@ -19,7 +19,7 @@ import type { Entity } from '../entity.js';
 import type { FeatureExtractor } from '../features/extractor.js';
 import type { OwnTemplate } from '../features/template.js';
 import { readInputs, readSentencesToScore, readTokensToScore, type InputSentence } from '../input.js';
-import type { LatticeInput } from '../lattice-tagger.js';
+import type { LatticeInput, LatticeOptions } from '../lattice-tagger.js';
 import type { LinearConfig } from '../model/config.js';
 import type { ModelFiles } from '../model/files.js';
 import type { RankedTagging, TaggerInput, TagOptions, Tagger } from '../tagger.js';
@@ -143,11 +143,15 @@ export class LinearTagger implements Tagger {
     return this.config.tagScheme;
   }
 
-  /** The scores of all taggings of each sentence, in the numbers of `tags` and under the rules of the scheme. */
-  lattices(sentences: readonly LatticeInput[]): PreparedLattice[] {
-    return readSentencesToScore(sentences, this.language).map(({ tokens, language }) =>
-      this.#lattice(tokens, language),
-    );
+  /** The scores of all taggings of each sentence, in the numbers of `tags` and under the rules of the scheme, unless these are lifted. */
+  lattices(
+    sentences: readonly LatticeInput[],
+    { rules = 'enforced' }: LatticeOptions = {},
+  ): PreparedLattice[] {
+    return readSentencesToScore(sentences, this.language).map(({ tokens, language }) => {
+      const lattice = this.#lattice(tokens, language);
+      return rules === 'enforced' ? lattice : this.#lifted(lattice);
+    });
   }
 
   /** Tags in the scheme of the training data. */
@@ -164,7 +168,7 @@ export class LinearTagger implements Tagger {
     } catch (error) {
       // A model that has seen no O, and no tag for an entity of one token, has no valid tag for a sentence of one token.
       if (!(error instanceof NoPathError)) throw error;
-      lattice = { ...lattice, transitions: prepareTransitions(this.crf.lattice([])) };
+      lattice = this.#lifted(lattice);
       path = viterbi(lattice).tags;
     }
     const tags = new Array<string>(path.length);
@@ -178,6 +182,11 @@ export class LinearTagger implements Tagger {
     this.#transitions ??= prepareTransitions(this.crf.lattice([]), this.#mask);
     const emissions = this.#scorer.emissions(tokens, language, brief);
     return { length: tokens.length, emissions, transitions: this.#transitions };
+  }
+
+  /** The lattice without the rules of the scheme. */
+  #lifted(lattice: PreparedLattice): PreparedLattice {
+    return { ...lattice, transitions: prepareTransitions(this.crf.lattice([])) };
   }
 
   #entities(sentence: InputSentence, source: string, language: string | undefined): Entity[] {

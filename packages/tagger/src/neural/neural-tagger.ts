@@ -4,7 +4,7 @@ import { ParameterSet, RandomStream } from '@cognate/nn';
 import { allowedTransitions, type TransitionMask } from '@cognate/tag-scheme';
 import { addN, tidy, zeros, type Scalar } from '@tensorflow/tfjs-core';
 import { TaggerError, shown } from '../errors.js';
-import { LatticeTagger, type LatticeInput } from '../lattice-tagger.js';
+import { LatticeTagger, type LatticeInput, type LatticeOptions } from '../lattice-tagger.js';
 import { readLanguage, type TrainingSentence, type TrainingSentences } from '../linear/options.js';
 import { checkTokens } from '../linear/training-data.js';
 import type { ModelFiles } from '../model/files.js';
@@ -191,7 +191,10 @@ export class NeuralTagger extends LatticeTagger {
     return groups;
   }
 
-  protected scored(sentences: readonly LatticeInput[]): PreparedLattice[] {
+  protected scored(
+    sentences: readonly LatticeInput[],
+    { rules = 'enforced' }: LatticeOptions = {},
+  ): PreparedLattice[] {
     const lattices = new Array<PreparedLattice>(sentences.length);
     const numbered = sentences.map(({ tokens, language }, index) => ({
       tokens,
@@ -209,7 +212,7 @@ export class NeuralTagger extends LatticeTagger {
             full.length > 0 ? this.#network.emissions(full, undefined) : zeros([0, this.tags.length]),
             batch.map(({ tokens }) => tokens.length),
             this.#network.transitions(batch[0].language),
-            { mask: this.#mask },
+            rules === 'enforced' ? { mask: this.#mask } : {},
           );
           found.forEach((lattice, k) => (lattices[batch[k].index] = lattice));
         });

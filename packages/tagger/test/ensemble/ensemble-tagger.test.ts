@@ -102,6 +102,88 @@ describe('EnsembleTagger', () => {
       });
   });
 
+  describe('that lacks O and a tag for an entity of one token', () => {
+    const pairs = ['Ana Souto', 'Xan Lois'].map((name) => ({
+      tokens: name.split(' '),
+      tags: ['B-PER', 'I-PER'],
+      language: 'gl',
+    }));
+    const options = { language: 'gl', scheme: 'BIOES', params: { max_iterations: 20 } } as const;
+    const narrow = (c2: number) => LinearTagger.train(pairs, { ...options, params: { c1: 0, c2 } });
+    const members = async () => [{ tagger: await narrow(0.1), weight: 3 }, { tagger: await narrow(1) }];
+
+    it('tags a single word, as its members do', async () => {
+      const [first, second] = await members();
+      const ensemble = new EnsembleTagger([first, second]);
+      expect([...ensemble.tags].sort()).toEqual(['B-PER', 'E-PER']);
+      const only = new EnsembleTagger([first]);
+      for (const tokens of [['Ana'], ['Ana', 'Souto', 'Xan']]) {
+        const tags = first.tagger.predictTags(tokens);
+        expect(ensemble.predictTags(tokens)).toEqual(tags);
+        expect(ensemble.decode([{ tokens }, { tokens: sentence.slice(0, 2) }])).toEqual([
+          tags,
+          ['B-PER', 'I-PER'],
+        ]);
+        // No tagging is valid in the scheme.
+        expect(ensemble.kBest(tokens, 3)).toEqual([]);
+        expect(only.tag(tokens)).toEqual(
+          first.tagger
+            .tag(tokens)
+            .map((entity) => ({ ...entity, score: expect.closeTo(entity.score, 9) as number })),
+        );
+      }
+      expect(ensemble.tagBatch(['Ana', 'Ana Souto']).map((found) => found.map(({ text }) => text))).toEqual([
+        ['Ana'],
+        ['Ana Souto'],
+      ]);
+    });
+
+    it('pools the scores of its members without the rules of the scheme then', async () => {
+      const both = await members();
+      const ensemble = new EnsembleTagger(both);
+      const tokens = ['Ana', 'Souto', 'Xan'];
+      const [pooled] = ensemble.lattices([{ tokens }], { rules: 'lifted' });
+      const ours = enumerate(ensemble.tags, pooled);
+      expect(ours.size).toBe(8);
+      const [strong, weak] = both.map(({ tagger }) =>
+        enumerate(tagger.tags, tagger.lattices([{ tokens }], { rules: 'lifted' })[0]),
+      );
+      const means = new Map(
+        Array.from(strong, ([path, first]) => [
+          path,
+          Math.exp(0.75 * first + 0.25 * (weak.get(path) ?? NaN)),
+        ]),
+      );
+      const sum = Array.from(means.values()).reduce((a, b) => a + b);
+      for (const [path, logProbability] of ours)
+        expect(Math.exp(logProbability)).toBeCloseTo((means.get(path) ?? NaN) / sum, 9);
+    });
+
+    it('goes with a network, which has all tags', async () => {
+      const network = await NeuralTagger.create(pairs, {
+        language: 'gl',
+        network: { ...tiny, scheme: 'BIOES' },
+      });
+      const ensemble = new EnsembleTagger([{ tagger: await narrow(1) }, { tagger: network }]);
+      expect([...ensemble.tags].sort()).toEqual(['B-PER', 'E-PER']);
+      expect(ensemble.predictTags(['Ana'])).toHaveLength(1);
+    });
+
+    it('refuses members without any tag in common', async () => {
+      const single = await LinearTagger.train(
+        [{ tokens: ['Ana'], tags: ['B-PER'], language: 'gl' }],
+        options,
+      );
+      expect(() => new EnsembleTagger([{ tagger: single }, { tagger: single }])).not.toThrow();
+      const pair = await narrow(1);
+      expect(() => new EnsembleTagger([{ tagger: single }, { tagger: pair }])).toThrow(
+        new TaggerError(
+          'members: expected a tag that all of them have, got S-PER in member-1; B-PER, E-PER in member-2',
+        ),
+      );
+    });
+  });
+
   it('comes back from its files, whatever its members are', async () => {
     const ensemble = new EnsembleTagger([
       { name: 'linear', tagger: await linearTagger(0.1), weight: 2 },

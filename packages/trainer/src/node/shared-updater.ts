@@ -2,11 +2,13 @@ import type { Gradients, OptimizerState, ParameterSet } from '@cognate/nn';
 import { LocalUpdater, sumParts, type Updater, type UpdaterStart } from '../updater.js';
 import { fillRoom, type RoomPlan } from './protocol.js';
 import { stateOf, type RoomContent } from './shares.js';
+import type { Patience } from './patience.js';
 import { askAll, type Thread } from './thread.js';
 
 /** What an updater uses of its team. */
 export interface Crew {
   readonly threads: readonly Thread[];
+  readonly patience: Patience;
   readonly plan: RoomPlan;
   readonly rooms: readonly Float32Array[];
   /** Which thread updates which parameter. */
@@ -36,18 +38,17 @@ export class SharedUpdater implements Updater {
 
   /** Makes the optimiser known to all threads, with the state of another or none. */
   async begin(state?: OptimizerState): Promise<void> {
-    const { threads, owner } = this.crew;
+    const { owner } = this.crew;
     const { options } = this.start.plan;
     if (!options) return;
     const schedule = this.start.schedule();
-    await askAll(threads, (thread) => ({
+    await askAll(this.crew, (thread) => ({
       type: 'optimizer',
       start: { options, schedule, state: state && stateOf(thread, owner, state) },
     }));
   }
 
   async step(parts: readonly Gradients[]): Promise<number | undefined> {
-    const { threads } = this.crew;
     const { hooks, schedule, clipNorm } = this.start;
     // A norm is of everything, so that the sum has to be there before it can be shared out.
     const sums = clipNorm === undefined ? parts : [sumParts(parts)];
@@ -55,7 +56,7 @@ export class SharedUpdater implements Updater {
     const content = this.#fillRooms(sums);
     const own = sumParts(sums.map((part) => this.#ownPart(part)));
     hooks.before(own.sparse);
-    const answers = askAll(threads, () => ({ type: 'update', content, schedule: schedule() }));
+    const answers = askAll(this.crew, () => ({ type: 'update', content, schedule: schedule() }));
     this.#local.apply(own);
     await answers;
     hooks.after(own.sparse);
@@ -68,7 +69,7 @@ export class SharedUpdater implements Updater {
   }
 
   async state(): Promise<OptimizerState> {
-    const answers = await askAll(this.crew.threads, () => ({ type: 'state' }));
+    const answers = await askAll(this.crew, () => ({ type: 'state' }));
     const theirs = answers.flatMap((answer) => (answer.type === 'state' ? [...answer.state] : []));
     return new Map([...theirs, ...(await this.#local.state())]);
   }

@@ -4,6 +4,7 @@ import { TrainerError, shown } from '../errors.js';
 import { computePart, type GradientRoom } from '../part.js';
 import type { PartJob, PartResult, RunningTeam, TeamStart, ThreadTeam } from '../team.js';
 import { LocalUpdater, type Updater, type UpdaterStart } from '../updater.js';
+import { Patience } from './patience.js';
 import { planRoom, roomOf, type PartAnswer, type RoomPlan, type ThreadStart } from './protocol.js';
 import { SharedUpdater } from './shared-updater.js';
 import { shareOut, viewsOf } from './shares.js';
@@ -24,6 +25,8 @@ export interface ThreadTeamOptions {
  * Threads that share the work of every step: each computes the gradients of some parts of the batch, on values that all of them
  * share, into memory of its own that the calling thread reads. They are started by `train` and ended by it, however it ends.
  *
+ * After an abort they have five seconds to end the step that they are at: those that are not done by then are terminated, whatever they do.
+ *
  * The model that is trained has to have its values in shared memory: `new ParameterSet({ shared: true })`.
  *
  * @throws TrainerError for options that do not fit.
@@ -40,6 +43,7 @@ export function threadTeam(options: ThreadTeamOptions): ThreadTeam {
   return {
     threads,
     async start<Example>(start: TeamStart<Example>): Promise<RunningTeam<Example>> {
+      start.signal?.throwIfAborted();
       checkShared(start.parameters);
       const plan = planRoom(start.parameters);
       const rooms = Array.from(
@@ -75,6 +79,7 @@ export function threadTeam(options: ThreadTeamOptions): ThreadTeam {
 
 class Team<Example> implements RunningTeam<Example> {
   readonly #threads: Thread[] = [];
+  readonly #patience: Patience;
   readonly #rooms: readonly GradientRoom[];
 
   constructor(
@@ -83,6 +88,7 @@ class Team<Example> implements RunningTeam<Example> {
     private readonly rooms: readonly Float32Array[],
     private readonly owner: ReadonlyMap<string, number>,
   ) {
+    this.#patience = new Patience(start.signal);
     this.#rooms = rooms.map((room) => roomOf(room, plan));
   }
 
@@ -91,13 +97,14 @@ class Team<Example> implements RunningTeam<Example> {
   }
 
   async ready(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.answer()));
+    // Nothing is lost with a model that is not there yet.
+    await this.#patience.of(Promise.all(this.#threads.map((thread) => thread.answer())), 0);
   }
 
   async compute(jobs: readonly PartJob<Example>[]): Promise<readonly PartResult[]> {
     const count = this.#threads.length + 1;
     const numbered = jobs.map((job, part) => [part, job] as const);
-    const answers = askAll(this.#threads, (thread) => ({
+    const answers = askAll({ threads: this.#threads, patience: this.#patience }, (thread) => ({
       type: 'compute',
       jobs: numbered.filter(([part]) => part % count === thread),
     }));
@@ -121,7 +128,8 @@ class Team<Example> implements RunningTeam<Example> {
     // Only what is plain data can be made anew on a thread.
     if (!start.plan.options) return new LocalUpdater(parameters, start, true);
     const { plan, rooms, owner } = this;
-    const updater = new SharedUpdater(parameters, start, { threads: this.#threads, plan, rooms, owner });
+    const crew = { threads: this.#threads, patience: this.#patience, plan, rooms, owner };
+    const updater = new SharedUpdater(parameters, start, crew);
     await updater.begin();
     return updater;
   }

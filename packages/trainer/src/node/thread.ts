@@ -1,5 +1,6 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { ThreadError, TrainerError } from '../errors.js';
+import type { Patience } from './patience.js';
 import type { Answer, Work } from './protocol.js';
 
 /**
@@ -84,14 +85,17 @@ export class Thread {
 }
 
 /**
- * Gives each thread its work, whose numbers count from 1, and gives their answers. A failure of theirs is not lost, nor reported as
- * nobody's, if the caller fails before it waits.
+ * Gives each thread its work, whose numbers count from 1, and gives their answers, for which it waits with patience. A failure of theirs is not
+ * lost, nor reported as nobody's, if the caller fails before it waits.
  */
-export function askAll(threads: readonly Thread[], workOf: (thread: number) => Work): Promise<Answer[]> {
+export function askAll(
+  { threads, patience }: { readonly threads: readonly Thread[]; readonly patience: Patience },
+  workOf: (thread: number) => Work,
+): Promise<Answer[]> {
   threads.forEach((thread, t) => {
     thread.post(workOf(t + 1));
   });
-  const answers = Promise.all(threads.map((thread) => thread.answer()));
+  const answers = patience.of(Promise.all(threads.map((thread) => thread.answer())));
   answers.catch(() => undefined);
   return answers;
 }

@@ -181,7 +181,7 @@ export class Checkpoints {
 
   async #store(): Promise<void> {
     const parts = [this.#kernel, this.#state?.() ?? nothing];
-    if (this.#reports) parts.push(saveReports(this.#reports));
+    if (this.#reports) parts.push(saveReports(this.#reports, this.#iterations));
     const { numbers, arrays } = parts.reduce(joined);
     const state = { numbers: { ...numbers, iterations: this.#iterations }, arrays };
     const bytes = encodeCheckpoint(this.#training, state);

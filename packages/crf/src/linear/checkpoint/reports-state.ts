@@ -4,9 +4,12 @@ import type { State, StateReader } from './state.js';
 /** Numbers of the best result on held-out data, before those by tag. */
 const OWN = 5;
 
-/** What is known of the iterations that are made, as numbers and arrays of a checkpoint. */
-export function saveReports({ losses, best }: Reports): State {
-  const arrays = { losses: Float64Array.from(losses) };
+/**
+ * What is known of the iterations that are made, as numbers and arrays of a checkpoint. One more than `iterations` may have been told: the last, when
+ * it was aborted, which is told again.
+ */
+export function saveReports({ losses, best }: Reports, iterations: number): State {
+  const arrays = { losses: Float64Array.from(losses.slice(0, iterations)) };
   if (best === undefined) return { numbers: {}, arrays };
   const { loss, unknownTagSequences, correctTokens, correctSequences, gold, predicted, correct } =
     best.counts;

@@ -178,17 +178,18 @@ export async function lbfgs(
     if (stop) return { value, iterations: iteration, reason: 'stopped' };
     if (gradientNorm <= epsilon * Math.max(1, xNorm))
       return { value, iterations: iteration, reason: 'epsilon' };
-    if (period > 0) {
+    if (period > 0 && iteration >= period) {
       const past = pastValues[iteration % period];
-      if (iteration >= period && Math.abs(past - value) < delta * Math.abs(value)) {
+      if (Math.abs(past - value) < delta * Math.abs(value)) {
         return { value, iterations: iteration, reason: 'delta' };
       }
-      pastValues[iteration % period] = value;
     }
     if (maxIterations > 0 && iteration >= maxIterations) {
       return { value, iterations: iteration, reason: 'max_iterations' };
     }
 
+    // Not before: the last iteration is made again from what the one before it has left if it is aborted while it is told.
+    if (period > 0) pastValues[iteration % period] = value;
     await history.turn({ x, previousX, gradient, previousGradient, slope, direction });
     if (c1 > 0) alignDirection(direction, slope);
     firstStep = 1;

@@ -23,7 +23,7 @@ export interface StreamOptions {
   readonly initial?: LinearCrf | undefined;
   /** Data that is not trained on: the model is evaluated on it after each epoch. It is kept in memory. */
   readonly holdout?: SequenceSource | undefined;
-  /** Ends the training: the promise rejects with the signal's reason. */
+  /** Ends the training if it is aborted before `end` is told: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Told of what happens; what it throws ends the training. */
   readonly onEvent?: ((event: StreamEvent) => void) | undefined;

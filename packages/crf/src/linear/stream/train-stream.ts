@@ -73,6 +73,7 @@ export async function trainStream(
     };
     options.onEvent?.(event);
     const stop = options.stopWhen?.(event) ?? false;
+    options.signal?.throwIfAborted();
     const tooLittle = progress.isTooLittle(improvement);
     if (!stop && !tooLittle && iteration < epochs) continue;
     const reason = stop ? 'stopped' : tooLittle ? 'delta' : 'max_iterations';

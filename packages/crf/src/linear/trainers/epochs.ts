@@ -80,12 +80,13 @@ export async function epochs<A extends OnlineAlgorithm>(
     let stop = false;
     if (!reported) {
       stop = await onEpoch({ iteration, ...summary } as unknown as Epoch<A>, learner.model());
-      reported = true;
     }
     const reason = stop ? 'stopped' : learner.ends(summary);
     if (reason !== undefined || iteration >= maxIterations) {
       return { ...learner.result(summary), iterations: iteration, reason: reason ?? 'max_iterations' };
     }
+    // Not before: the last epoch is told again where it is aborted while it is told.
+    reported = true;
     await checkpoints?.reached(iteration, save);
     iteration++;
     position = 0;
