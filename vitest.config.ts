@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// Packages are tested from their sources: no build has to come first.
+// Packages are tested from their sources: but for a few tests no build has to come first.
 const source = ['@cognate/source'];
 const conditions = [...source, 'module', 'node', 'development|production'];
 const shared = {
@@ -17,6 +17,9 @@ const alone = [
   'packages/char-encoder/test/alphabet.test.ts',
   'packages/tagger/test/neural/files.test.ts',
 ];
+
+/** Tests of what is built. */
+const built = ['test/{command-line,crf-in-chromium,guides,pack-crf,playground,tag-jobs}.test.ts'];
 
 export default defineConfig({
   ...shared,
@@ -52,7 +55,12 @@ export default defineConfig({
             'benchmarks/test/**/*.test.ts',
             'test/**/*.test.ts',
           ],
+          exclude: built,
         },
+      },
+      {
+        ...shared,
+        test: { ...timeouts, name: 'built', include: built, globalSetup: 'test/build.ts' },
       },
     ],
   },

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCorpora } from '../examples/command-line/src/write-corpora.js';
 import { consoleCommands, fits, runCognate, wordsOf } from './console.js';
-import { runPnpm } from './programs.js';
 import { root } from './repository.js';
 
 describe('the commands of', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cognate-commands-'));
 
   beforeAll(async () => {
-    runPnpm(['exec', 'turbo', 'run', 'build', '--filter=@cognate/cli...']);
     await writeCorpora(join(folder, 'data'));
     await writeCorpora(join(folder, 'few'), 10);
   });

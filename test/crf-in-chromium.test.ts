@@ -4,7 +4,6 @@ import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LinearCrf } from '@cognate/crf';
 import { findChromium, serveSite, type Resource } from './chromium.js';
-import { runPnpm } from './programs.js';
 import { root } from './repository.js';
 
 const program = findChromium();
@@ -57,7 +56,6 @@ describe.skipIf(program === undefined)('the built @cognate/crf in a page of a re
   const site = new Map<string, Resource>([['/', { type: 'text/html', body: page }]]);
 
   beforeAll(async () => {
-    runPnpm(['exec', 'turbo', 'run', 'build', '--filter=@cognate/crf']);
     const built = join(root, 'packages/crf/dist');
     for (const file of readdirSync(built).filter((name) => name.endsWith('.js'))) {
       site.set(`/crf/${file}`, { type: 'text/javascript', body: readFileSync(join(built, file)) });

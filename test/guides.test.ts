@@ -7,7 +7,6 @@ import { runSnippets } from '@cognate/testing';
 import { fits } from './console.js';
 import { guideSteps, unnamedFiles } from './guide.js';
 import { writeShims } from './guide-shims.js';
-import { runPnpm } from './programs.js';
 import { root } from './repository.js';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -36,7 +35,6 @@ describe.skipIf(noShell)('from an empty folder, by its words alone,', () => {
   const toFollow = guides.filter((guide) => guideSteps(read(guide)).length > 0);
 
   beforeAll(() => {
-    runPnpm(['exec', 'turbo', 'run', 'build', '--filter=@cognate/cli...']);
     writeShims(programs);
   });
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packPackage } from '../scripts/pack.mjs';
-import { runPnpm } from './programs.js';
 import { root } from './repository.js';
 
 /** The same few lines for every way of loading the package: train, predict, and decode scores of one's own. */
@@ -33,7 +32,6 @@ describe('@cognate/crf as it is published, in an empty project', () => {
   };
 
   beforeAll(() => {
-    runPnpm(['exec', 'turbo', 'run', 'build', '--filter=@cognate/crf']);
     project = mkdtempSync(join(tmpdir(), 'cognate-pack-'));
     const tarball = packPackage(join(root, 'packages/crf'), project);
     writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true }\n');

@@ -12,7 +12,6 @@ import { NeuralTagger } from '@cognate/tagger/neural';
 import { selectBackend } from '@cognate/nn';
 import { unpack } from '../scripts/tarball.mjs';
 import { findChromium, serveSite, type Resource } from './chromium.js';
-import { runPnpm } from './programs.js';
 import { root } from './repository.js';
 
 const program = findChromium();
@@ -61,7 +60,6 @@ describe.skipIf(program === undefined)('the built playground in a real browser',
   let problems: string[] = [];
 
   beforeAll(async () => {
-    runPnpm(['exec', 'turbo', 'run', 'build', '--filter=@cognate/playground']);
     server = await serveSite(builtSite(), true);
     browser = await chromium.launch({
       executablePath: program,

@@ -6,7 +6,6 @@ import { sampleCorpus } from '@cognate/corpora/samples';
 import { LinearTagger } from '@cognate/tagger';
 import { saveTagger } from '@cognate/tagger/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runPnpm } from './programs.js';
 import { root } from './repository.js';
 
 describe('tag --jobs, in the program as it is built', () => {
@@ -26,7 +25,6 @@ describe('tag --jobs, in the program as it is built', () => {
   };
 
   beforeAll(async () => {
-    runPnpm(['exec', 'turbo', 'run', 'build', '--filter=@cognate/cli...']);
     const sentences = await sampleCorpus('gl', 'train');
     texts = sentences.map(({ tokens }) => tokens.join(' '));
     const some = sentences.slice(0, 60);
