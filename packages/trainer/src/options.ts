@@ -132,7 +132,7 @@ export interface TrainOptions {
    * Ends the training after the step that is being made, if it is aborted before `end` is told: a checkpoint is stored, if there is a
    * store, and the promise rejects with the signal's reason. The model has the weights of the last step then.
    *
-   * Threads of a `team` that have not ended the step five seconds later are terminated: no checkpoint is stored if they have the optimiser's
+   * Threads of a `team` that have not answered for five seconds then are terminated: no checkpoint is stored if they have the optimiser's
    * state, and the model may have the step in part.
    */
   readonly signal?: AbortSignal | undefined;

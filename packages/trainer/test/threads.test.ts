@@ -1,4 +1,5 @@
 import { adadelta } from '@cognate/nn';
+import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -160,10 +161,13 @@ describe('a thread that fails', () => {
     model.batchLoss = () => {
       throw new RangeError('broken here');
     };
-    const options = { team: team({ data: { fault: 'hang' } }) };
+    const { signal } = new AbortController();
+    const options = { team: team({ data: { fault: 'hang' } }), signal };
     const error = await failure(train({ model, data: toyData(), options }));
     expect(error.message).toMatch(/broken here/);
     expect(workersLeft()).toEqual(before);
+    // A signal may serve for other trainings, and for long.
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
 

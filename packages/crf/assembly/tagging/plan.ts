@@ -138,8 +138,8 @@ function room(bytes: u64): usize {
 }
 
 /**
- * Makes the memory as large as `layOut` needs it; false where that cannot be. Either way the host's arrays of it come to an end, so that
- * nobody can change a model through them.
+ * Makes the memory as large as `layOut` needs it; false where that cannot be. The host's arrays of it come to an end with that, even if it
+ * was large enough, so that nobody can change a model through them.
  */
 export function grow(): bool {
   const pages = <i32>((end + PAGE - 1) / PAGE);

@@ -4,7 +4,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LinearCrf, ModelFileError } from '../../src/index.js';
 import { hashName } from '../../src/linear/file/hash-name.js';
 import { numbersAt, putNumbers } from '../../src/linear/file/little-endian.js';
+import { instanceIn, valueOf } from '../../src/linear/tagging/layout.js';
 import { FileMemory } from '../../src/linear/tagging/memory.js';
+import { compiledNow } from '../../src/linear/tagging/module.js';
 import { randomSequences } from './helpers.js';
 
 const data = randomSequences({ seed: 31, count: 40, tags: 3, attributes: 15, maxLength: 5 });
@@ -115,21 +117,18 @@ function attributesOf(bytes: Uint8Array) {
 /** The checksum by the README, in whole numbers of any size. */
 function checksum(bytes: Uint8Array): number {
   const view = viewOf(bytes);
-  const columns = Array.from({ length: 16 }, (_, k) => ({ values: BigInt(k + 1) * 0x9e3779b1n, sums: 0n }));
+  const factor = 0x9e3779b1n;
+  const numbers = Array.from({ length: 16 }, (_, k) => BigInt.asUintN(32, BigInt(k + 1) * factor));
   let at = 16;
   for (; at + 64 <= bytes.length; at += 64) {
-    for (const [k, column] of columns.entries()) {
-      const [low, high] = [view.getInt16(at + 4 * k, true), view.getInt16(at + 4 * k + 2, true)];
-      column.values += BigInt(low * 32_749 + high * 32_719);
-      column.sums += column.values;
+    for (let k = 0; k < 16; k++) {
+      const sum = BigInt.asUintN(32, numbers[k] + BigInt(view.getUint32(at + 4 * k, true)));
+      numbers[k] = BigInt.asUintN(32, ((sum << 13n) | (sum >> 19n)) * factor);
     }
   }
-  const summary = Buffer.alloc(128 + bytes.length - at);
-  for (const [k, { values, sums }] of columns.entries()) {
-    summary.writeUInt32LE(Number(BigInt.asUintN(32, values)), 4 * k);
-    summary.writeUInt32LE(Number(BigInt.asUintN(32, sums)), 64 + 4 * k);
-  }
-  summary.set(bytes.subarray(at), 128);
+  const summary = Buffer.alloc(64 + bytes.length - at);
+  for (const [k, number] of numbers.entries()) summary.writeUInt32LE(Number(number), 4 * k);
+  summary.set(bytes.subarray(at), 64);
   // tagging.test.ts has the hash itself.
   return hashName(summary, 0, summary.length);
 }
@@ -310,6 +309,39 @@ describe('model files', () => {
     expect(failure(LinearCrf.allocate(0)).message).toMatch('expected a header of 64 bytes, got 0 bytes');
   });
 
+  it('are tagged with alike whatever stands behind them', () => {
+    const name = new TextEncoder().encode('a1');
+    const clean = crf.lattice([['a1']]).emissions;
+    for (const parity of [0, 64]) {
+      const more = LinearCrf.allocate(file.length + 600_000);
+      // What the module would take for names that it remembers, with large weights.
+      const view = viewOf(more);
+      for (let at = parity; at + 128 <= more.length; at += 128) {
+        const record = at - (more.byteOffset % 64);
+        if (record < file.length) continue;
+        view.setUint32(record, hashName(name, 0, 2), true);
+        view.setUint32(record + 4, 3, true);
+        more.set(name, record + 12);
+        for (let tag = 0; tag < 8; tag++) view.setFloat64(record + 64 + 8 * tag, 1e3 * tag, true);
+      }
+      more.set(file);
+      expect(LinearCrf.fromBytes(more.subarray(0, file.length)).lattice([['a1']]).emissions).toEqual(clean);
+    }
+  });
+
+  it('may end beyond 2 GiB', () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
+    const functions = instanceIn(memory, compiledNow());
+    new Uint8Array(memory.buffer).set(file.subarray(0, 64), 192);
+    // Weights.
+    new DataView(memory.buffer, 192).setUint32(32, 2 ** 28, true);
+    expect(functions.layOut()).toBe(1);
+    for (const place of [functions.tagOffsets, functions.input, functions.scores])
+      expect(valueOf(place)).toBeGreaterThan(2 ** 31);
+    new DataView(memory.buffer, 192).setUint32(32, 2 ** 29, true);
+    expect(functions.layOut()).toBe(0);
+  });
+
   it('of version 4 stay readable', () => {
     const path = new URL('../fixtures/model-v4.crf', import.meta.url);
     const old = LinearCrf.fromBytes(readFileSync(path));
@@ -345,7 +377,7 @@ describe('damaged model files', () => {
       }
       if (Buffer.compare(bytes, file) !== 0) failure(bytes);
     }
-    // The same bit of two words in a column: their sum stays where it is the highest, as that of signs of weights.
+    // The highest bit of two words in a column, as that of signs of weights, which many sums would not notice.
     for (let at = 16; at + 128 <= file.length; at += 4) {
       const bytes = file.slice();
       for (const place of [
@@ -355,6 +387,22 @@ describe('damaged model files', () => {
         bytes[place + 3] ^= 0x80;
       failure(bytes);
     }
+    // Words of a column that change places, and others whose changes make up for each other in sums.
+    const words = (changes: readonly number[]) => {
+      const bytes = file.slice();
+      const view = viewOf(bytes);
+      for (const [row, change] of changes.entries())
+        view.setInt32(80 + 64 * row, view.getInt32(80 + 64 * row, true) + change, true);
+      return bytes;
+    };
+    for (const changes of [
+      [1, -1],
+      [1, -2, 1],
+      [2, -2, -2, 2],
+      [1, -3, 3, -1],
+      [2 ** 16, -(2 ** 17), 2 ** 16],
+    ])
+      failure(words(changes));
   });
 
   it('that are something else say so', () => {

@@ -7,6 +7,7 @@ export const GRACE = 5000;
  */
 export class Patience {
   #lost = false;
+  readonly #stops = new Set<() => void>();
 
   constructor(private readonly signal: AbortSignal | undefined) {}
 
@@ -37,12 +38,19 @@ export class Patience {
         signal.removeEventListener('abort', begin);
         clearTimeout(timer);
         clearImmediate(turn);
+        this.#stops.delete(stop);
       };
+      this.#stops.add(stop);
       if (signal.aborted) begin();
       else signal.addEventListener('abort', begin, { once: true });
     });
     return Promise.race([promise, lost]).finally(() => {
       stop();
     });
+  }
+
+  /** Waits no more, for whoever ends the threads: what is still waited for may never be fulfilled, and nothing hangs on the signal any longer. */
+  end(): void {
+    for (const stop of this.#stops) stop();
   }
 }

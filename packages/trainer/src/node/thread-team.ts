@@ -25,7 +25,7 @@ export interface ThreadTeamOptions {
  * Threads that share the work of every step: each computes the gradients of some parts of the batch, on values that all of them
  * share, into memory of its own that the calling thread reads. They are started by `train` and ended by it, however it ends.
  *
- * After an abort they have five seconds to end the step that they are at: those that are not done by then are terminated, whatever they do.
+ * After an abort they have five seconds for each answer that the step still wants of them: those that are not done by then are terminated, whatever they do.
  *
  * The model that is trained has to have its values in shared memory: `new ParameterSet({ shared: true })`.
  *
@@ -135,6 +135,7 @@ class Team<Example> implements RunningTeam<Example> {
   }
 
   async close(): Promise<void> {
+    this.#patience.end();
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 

@@ -34,6 +34,9 @@ interface Variable {
   readonly value: number;
 }
 
+/** What a variable holds: addresses from 2^31 on come as negative numbers. */
+export const valueOf = ({ value }: Variable): number => value >>> 0;
+
 /** Where the file begins. */
 export const FILE_AT = 192;
 /** How many names may go over at once, of how many bytes; and of how many tokens. */
@@ -46,13 +49,6 @@ export const MAX_TAGS = 1024;
 const ROOM = 1 << 20;
 const PAGE = 65536;
 const MAX_PAGES = 65536;
-
-/** What is read past the end of a file at most. */
-const MARGIN = 64;
-
-/** Whether a memory that holds a file of so many bytes is large enough for it to be checked. */
-export const isRoomy = ({ byteLength }: ArrayBufferLike, length: number): boolean =>
-  FILE_AT + length + MARGIN <= byteLength;
 
 /** The memory of an instance of the module, for a file of so many bytes. @throws where there is no such room */
 export const memoryFor = (length: number): WebAssembly.Memory =>

@@ -1,9 +1,25 @@
 import type { Views } from '../file/model-views.js';
-import { FILE_AT, instanceIn, isRoomy, makeRoom, memoryFor, type TaggingFunctions } from './layout.js';
+import { FILE_AT, instanceIn, makeRoom, memoryFor, valueOf, type TaggingFunctions } from './layout.js';
 import { compiledNow, taggingIsSupported } from './module.js';
 
-/** Memories that `allocate` made, by their bytes, until a model takes them. */
-const allocated = new WeakMap<ArrayBufferLike, WebAssembly.Memory>();
+/** A memory for a file of at most so many bytes. */
+interface Reserved {
+  readonly memory: WebAssembly.Memory;
+  readonly length: number;
+}
+
+/** What `allocate` made, by its bytes, until a model takes it. */
+const allocated = new WeakMap<ArrayBufferLike, Reserved>();
+
+/** Undefined where there is no room of this kind, or never so much. */
+function reserve(length: number): Reserved | undefined {
+  if (!taggingIsSupported()) return undefined;
+  try {
+    return { memory: memoryFor(length), length };
+  } catch {
+    return undefined;
+  }
+}
 
 /** The memory of the module that tags, with a model file and room to work. */
 export interface TaggingMemory {
@@ -15,45 +31,40 @@ export interface TaggingMemory {
 /** A model file in such a memory: there it is checked, and there it stays. */
 export class FileMemory {
   readonly #functions: TaggingFunctions;
-  readonly #memory: WebAssembly.Memory;
+  readonly #reserved: Reserved;
   readonly #length: number;
 
-  private constructor(memory: WebAssembly.Memory, length: number) {
-    this.#memory = memory;
+  private constructor(reserved: Reserved, length: number) {
+    this.#reserved = reserved;
     this.#length = length;
-    this.#functions = instanceIn(memory, compiledNow());
+    this.#functions = instanceIn(reserved.memory, compiledNow());
   }
 
   /** Bytes for a file that is then read here without being copied, if it can be. All are 0. */
   static allocate(length: number): Uint8Array<ArrayBuffer> {
-    if (taggingIsSupported()) {
-      try {
-        const memory = memoryFor(length);
-        allocated.set(memory.buffer, memory);
-        return new Uint8Array(memory.buffer, FILE_AT, length);
-      } catch {
-        // No room of this kind, or never so much.
-      }
-    }
-    return new Uint8Array(length);
+    const reserved = reserve(length);
+    if (reserved === undefined) return new Uint8Array(length);
+    const { buffer } = reserved.memory;
+    allocated.set(buffer, reserved);
+    return new Uint8Array(buffer, FILE_AT, length);
   }
 
-  /** Takes over bytes that `allocate` gave, or copies others; undefined where the host has no such memory. */
+  /** Takes over bytes that `allocate` gave, or their beginning, or copies others; undefined where the host has no such memory. */
   static holding(bytes: Uint8Array): FileMemory | undefined {
-    let file = bytes;
-    const isThere = file.byteOffset === FILE_AT && isRoomy(file.buffer, file.length);
-    if (!isThere || !allocated.has(file.buffer)) {
-      file = FileMemory.allocate(bytes.length);
-      // Those that another model took are empty now, and refuse to be copied.
-      if (allocated.has(file.buffer) && bytes.length > 0) file.set(bytes);
-    }
-    const memory = allocated.get(file.buffer);
-    return memory && new FileMemory(memory, file.length);
+    const own = allocated.get(bytes.buffer);
+    if (own && bytes.byteOffset === FILE_AT && bytes.length <= own.length)
+      return new FileMemory(own, bytes.length);
+    const reserved = reserve(bytes.length);
+    if (reserved === undefined) return undefined;
+    const memory = new FileMemory(reserved, bytes.length);
+    // Those that another model took are empty now, and refuse to be copied.
+    if (bytes.length > 0) memory.file.set(bytes);
+    return memory;
   }
 
   /** The file. */
   get file(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#memory.buffer, FILE_AT, this.#length);
+    return new Uint8Array(this.#buffer, FILE_AT, this.#length);
   }
 
   /** Whether the file passes all checks of model-check.ts. False: perhaps not. */
@@ -71,10 +82,9 @@ export class FileMemory {
   /** The names of the tags in a file that is sound, which are not checked yet. */
   get tagNames(): Pick<Views, 'tagOffsets' | 'tagNames'> {
     const { numTags, tagOffsets, tagNames, tagBytes } = this.#functions;
-    const { buffer } = this.#memory;
     return {
-      tagOffsets: new Uint32Array(buffer, tagOffsets.value, numTags.value + 1),
-      tagNames: new Uint8Array(buffer, tagNames.value, tagBytes.value),
+      tagOffsets: new Uint32Array(this.#buffer, valueOf(tagOffsets), valueOf(numTags) + 1),
+      tagNames: new Uint8Array(this.#buffer, valueOf(tagNames), valueOf(tagBytes)),
     };
   }
 
@@ -83,11 +93,17 @@ export class FileMemory {
     return this.#functions.checksum(from, this.#length) >>> 0;
   }
 
-  /** Makes room to work next to a sound file, if the model is suited. Then arrays that were made of the memory before may be empty. */
+  /** Makes room to work next to a sound file, if the model is suited. Then arrays that were made of the memory before are empty. */
   makeRoom(): TaggingMemory | undefined {
-    // A model that others read from the same bytes would share this one's memory.
-    allocated.delete(this.#memory.buffer);
+    // Else a second model that is read from the same bytes would work in this one's room.
+    allocated.delete(this.#buffer);
+    // That room has to be 0, also where somebody has put more than the file.
+    new Uint8Array(this.#buffer, FILE_AT, this.#reserved.length).fill(0, this.#length);
     if (!makeRoom(this.#functions)) return undefined;
-    return { functions: this.#functions, buffer: this.#memory.buffer, file: this.file };
+    return { functions: this.#functions, buffer: this.#buffer, file: this.file };
+  }
+
+  get #buffer(): ArrayBuffer {
+    return this.#reserved.memory.buffer;
   }
 }

@@ -1,7 +1,7 @@
 import { readAttributes, type Attributes, type Place } from '../attributes.js';
 import type { ModelWeights } from '../weights.js';
 import { BYTES_PER_UNIT, encodeInto } from '../wtf8.js';
-import { INPUT_BYTES, MAX_NAMES, MAX_TOKENS, type TaggingFunctions } from './layout.js';
+import { INPUT_BYTES, MAX_NAMES, MAX_TOKENS, valueOf, type TaggingFunctions } from './layout.js';
 import type { TaggingMemory } from './memory.js';
 import type { Tagger } from './tagger.js';
 
@@ -35,12 +35,12 @@ export class SimdTagger implements Tagger {
     this.#weights = weights;
     const { buffer, functions } = memory;
     const { input, lengths, counts, path, maxTokens, stride } = functions;
-    this.#input = new Uint8Array(buffer, input.value, INPUT_BYTES);
-    this.#lengths = new Uint32Array(buffer, lengths.value, MAX_NAMES);
-    this.#counts = new Uint32Array(buffer, counts.value, MAX_TOKENS);
-    this.#path = new Uint16Array(buffer, path.value, maxTokens.value);
-    this.#maxTokens = maxTokens.value;
-    this.#stride = stride.value;
+    this.#input = new Uint8Array(buffer, valueOf(input), INPUT_BYTES);
+    this.#lengths = new Uint32Array(buffer, valueOf(lengths), MAX_NAMES);
+    this.#counts = new Uint32Array(buffer, valueOf(counts), MAX_TOKENS);
+    this.#path = new Uint16Array(buffer, valueOf(path), valueOf(maxTokens));
+    this.#maxTokens = valueOf(maxTokens);
+    this.#stride = valueOf(stride);
   }
 
   find(name: string, rest = ''): number {
@@ -57,7 +57,11 @@ export class SimdTagger implements Tagger {
     for (let from = 0; from < tokens.length; from += maxTokens) {
       const to = Math.min(from + maxTokens, tokens.length);
       this.#score(tokens, from, to, place);
-      const scores = new Float64Array(this.memory.buffer, this.#functions.scores.value, (to - from) * stride);
+      const scores = new Float64Array(
+        this.memory.buffer,
+        valueOf(this.#functions.scores),
+        (to - from) * stride,
+      );
       for (let t = from, row = 0; t < to; t++, row += stride) {
         for (let j = 0; j < numTags; j++) emissions[t * numTags + j] = scores[row + j];
       }

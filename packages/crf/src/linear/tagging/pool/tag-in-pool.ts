@@ -1,5 +1,6 @@
 import type { Attributes } from '../../attributes.js';
 import type { Breathe } from '../../breathe.js';
+import { valueOf } from '../layout.js';
 import type { TaggingMemory } from '../memory.js';
 import { BatchBuilder } from './batch-builder.js';
 import { UNDECIDED } from './messages.js';
@@ -39,7 +40,7 @@ export async function* tagInPool(
   };
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    const builder = new BatchBuilder(memory.functions.maxTokens.value);
+    const builder = new BatchBuilder(valueOf(memory.functions.maxTokens));
     const underWay: Group[] = [];
     let group = emptyGroup();
     const send = (): void => {

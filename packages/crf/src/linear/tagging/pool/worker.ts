@@ -2,7 +2,16 @@
  * The program of a thread that tags. scripts/generate.ts makes one text of it and what it imports, which the bundle holds.
  */
 
-import { FILE_AT, INPUT_BYTES, instanceIn, makeRoom, MAX_NAMES, MAX_TOKENS, memoryFor } from '../layout.js';
+import {
+  FILE_AT,
+  INPUT_BYTES,
+  instanceIn,
+  makeRoom,
+  MAX_NAMES,
+  MAX_TOKENS,
+  memoryFor,
+  valueOf,
+} from '../layout.js';
 import { UNDECIDED, type Answer, type Batch, type Start } from './messages.js';
 
 /** The part of a worker's global scope, or of Node's `parentPort`, that is used. */
@@ -34,10 +43,10 @@ function begin({ module, file }: Start): (batch: Batch) => Uint16Array<ArrayBuff
   new Uint8Array(memory.buffer, FILE_AT).set(file);
   if (!makeRoom(functions)) throw new Error('there is no memory to tag with');
   const { buffer } = memory;
-  const input = new Uint8Array(buffer, functions.input.value, INPUT_BYTES);
-  const lengths = new Uint32Array(buffer, functions.lengths.value, MAX_NAMES);
-  const counts = new Uint32Array(buffer, functions.counts.value, MAX_TOKENS);
-  const path = new Uint16Array(buffer, functions.path.value, functions.maxTokens.value);
+  const input = new Uint8Array(buffer, valueOf(functions.input), INPUT_BYTES);
+  const lengths = new Uint32Array(buffer, valueOf(functions.lengths), MAX_NAMES);
+  const counts = new Uint32Array(buffer, valueOf(functions.counts), MAX_TOKENS);
+  const path = new Uint16Array(buffer, valueOf(functions.path), valueOf(functions.maxTokens));
   functions.prepareEdges();
   return (batch) => {
     const tags = new Uint16Array(batch.counts.length);
