@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 // Packages are tested from their sources: but for a few tests no build has to come first.
 const source = ['@cognate/source'];
@@ -55,7 +55,7 @@ export default defineConfig({
             'benchmarks/test/**/*.test.ts',
             'test/**/*.test.ts',
           ],
-          exclude: built,
+          exclude: [...configDefaults.exclude, ...built],
         },
       },
       {
