@@ -88,6 +88,13 @@ test.each([
   const command = cut.errors.trimEnd().split('\n').at(-1);
   expect(command).toBe(`  cognate train 'long project.yaml' --out ${signal} --log-json -`);
 
+  // Networks of equal shapes that differ in what training drops are not the same.
+  const other = await run([program, ...train, '--set', 'recipe.network.dropout.word=0.1'], []);
+  expect(other.code).toBe(1);
+  expect(other.errors).toMatch(
+    /\.ckpt: expected a run with the same model\.description\.dropout, .*; --fresh begins anew$/m,
+  );
+
   // Fewer epochs than it has made: it ends at once.
   const rest = await run([program, ...train, '--set', 'recipe.training.epochs=1'], []);
   expect(rest.code).toBe(0);

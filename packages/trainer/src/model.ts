@@ -13,6 +13,8 @@ export interface LossContext {
 export interface TrainableModel<Example> {
   /** What training changes. */
   readonly parameters: ParameterSet;
+  /** What beside them decides losses and tags, by name, fit for JSON: a run goes on from a checkpoint only where it is the same. */
+  readonly description?: Readonly<Record<string, unknown>>;
   /** In tokens: batches are of sentences of like length, and threads get about as many tokens each. */
   length(example: Example): number;
   /**

@@ -392,4 +392,29 @@ describe('what is not a whole checkpoint of the same run', () => {
       `number 0: expected a run with the same ${message}`,
     );
   });
+
+  it('rejects for a model that tells of itself what another one did not', async () => {
+    const { all, ...store } = allStore();
+    const described = (description: Record<string, unknown> | undefined, from: CheckpointStore) =>
+      train({
+        model: Object.assign(new ToyTagger(), { description }),
+        data: data(),
+        options: { ...options, checkpoints: { store: from, everySteps: 2 } },
+      });
+    await described({ dropout: { word: 0.5, input: 0 }, tags: ['O'] }, store);
+    await expect(
+      described({ tags: ['O'], dropout: { input: 0, word: 0.5 } }, storeWith(all[0])),
+    ).resolves.toBeDefined();
+    await expect(
+      described({ dropout: { word: 0.4, input: 0 }, tags: ['O'] }, storeWith(all[0])),
+    ).rejects.toThrow(
+      'number 0: expected a run with the same model.description.dropout, {"word":0.4,"input":0}, got {"word":0.5,"input":0}',
+    );
+    await expect(described({ dropout: { word: 0.5, input: 0 } }, storeWith(all[0]))).rejects.toThrow(
+      'number 0: expected a run with the same model.description.tags, nothing, got ["O"]',
+    );
+    await expect(described(undefined, storeWith(all[0]))).rejects.toThrow(
+      'model.description.dropout, nothing, got',
+    );
+  });
 });

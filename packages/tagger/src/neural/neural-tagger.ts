@@ -51,6 +51,8 @@ export class NeuralTagger extends LatticeTagger {
   readonly languages: readonly string[];
   /** The parameters of the network, by name. */
   readonly parameters: ParameterSet;
+  /** What beside the parameters decides losses and tags, by name. */
+  readonly description: Readonly<Record<string, unknown>>;
   readonly #definition: NeuralDefinition;
   readonly #network: Network;
   readonly #numbers: ReadonlyMap<string, number>;
@@ -72,6 +74,7 @@ export class NeuralTagger extends LatticeTagger {
     this.language = config.language === undetermined ? undefined : config.language;
     this.languages = languages.filter((code) => code !== undetermined);
     this.parameters = parameters;
+    this.description = { ...network, languages, tags: this.tags };
     const plan = { config: network, inventory, languages, numTags: this.tags.length };
     this.#network = new Network(plan, parameters, new RandomStream(seed));
     this.#numbers = new Map(this.tags.map((tag, number) => [tag, number]));

@@ -17,6 +17,9 @@ export function fingerprint<Example>(
     'data.target and data.sources': corpora.map(({ name, mu, lengths }) => ({ name, mu, ...count(lengths) })),
     'data.dev': dev ? count(dev.lengths) : null,
     'model.parameters': Array.from(model.parameters, ({ name, shape }) => `${name} [${shape.join(', ')}]`),
+    ...Object.fromEntries(
+      Object.entries(model.description ?? {}).map(([name, value]) => [`model.description.${name}`, value]),
+    ),
     'options.seed': seed,
     'options.objective': objective,
     'options.batches': { ...batching, tokens: Number.isFinite(batching.tokens) ? batching.tokens : null },
@@ -30,7 +33,9 @@ export function fingerprint<Example>(
 
 /** @throws CheckpointError that names the first thing that differs. */
 export function compareFingerprints(checkpoint: string, stored: Fingerprint, now: Fingerprint): void {
-  for (const [name, value] of Object.entries(now)) {
+  // What only the stored one has counts, too.
+  for (const name of new Set([...Object.keys(now), ...Object.keys(stored)])) {
+    const value = now[name];
     if (inOrder(stored[name]) === inOrder(value)) continue;
     // A run may be fine-tuned that was not going to be.
     if (name === 'options.fineTune' && stored[name] === null) continue;
