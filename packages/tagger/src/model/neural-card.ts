@@ -10,7 +10,7 @@ export function neuralCard(config: NeuralModelConfig, numbers: number): string {
     words.size === 0 ? '' : `words (${words.size})`,
     shapes.size === 0 ? '' : `case and shape (${shapes.size})`,
   ].filter((text) => text !== '');
-  const own = Object.entries(share).flatMap(([part, how]) => (how === 'perLanguage' ? [part] : []));
+  const own = Object.entries(share).flatMap(([part, how]) => (how === 'shared' ? [] : [part]));
   const facts = Object.entries(training.facts).map(
     ([name, value]) => `| ${cell(name)} | ${cell(String(value))} |`,
   );

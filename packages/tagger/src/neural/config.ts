@@ -90,7 +90,12 @@ export const neuralConfigSchema = z.strictObject({
   share: z
     .strictObject({
       characterEncoder: sharing.default('shared'),
-      wordEmbeddings: sharing.default('perLanguage'),
+      wordEmbeddings: z
+        .enum(['shared', 'perLanguage', 'borrowed'])
+        .default('perLanguage')
+        .describe(
+          '`borrowed`: each language has its own, and a word that it has none for, or that training hides, gets that of the first other language that has one',
+        ),
       sentenceEncoder: sharing.default('shared'),
       output: sharing.default('shared'),
       transitions: sharing.default('shared'),

@@ -68,8 +68,7 @@ export class InventoryBuilder {
    */
   finish(languages: readonly string[], more: ReadonlyMap<string, Iterable<string>>): Inventory {
     const { words, share, features } = this.#config;
-    const perLanguage = share.wordEmbeddings === 'perLanguage';
-    const groups = perLanguage ? languages.map((language) => [language]) : [languages];
+    const groups = share.wordEmbeddings === 'shared' ? [languages] : languages.map((language) => [language]);
     const named = groups.map((group) => {
       if (words.size === 0) return [];
       const counts = new Map<string, number>();

@@ -76,7 +76,7 @@ export class Network {
 
     const { words, shapes, features, characters, language } = config;
     if (words.size > 0) {
-      this.#words = new WordRows(inventory, words.lowercase);
+      this.#words = new WordRows(inventory, config);
       table('words', this.#words.count, words.size);
     }
     if (shapes.size > 0) {
@@ -234,7 +234,9 @@ export class Network {
       if (!random || (rates.word === 0 && rates.singleton === 0)) return rows;
       const both = 1 - (1 - rates.word) * (1 - rates.singleton);
       const rate = (row: number): number => (words.isSingleton(row) ? both : rates.word);
-      return dropIds(rows, rate, words.unknown(group), random.fork(`words ${index}`));
+      const unknown = words.unknown(group);
+      const dropped = dropIds(rows, rate, unknown, random.fork(`words ${index}`));
+      return dropped.map((row, token) => (row === unknown ? words.substitute(tokens[token], group) : row));
     });
     const rows = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
     let at = 0;

@@ -42,7 +42,7 @@ export function readNeuralFiles<T>(
   try {
     const { tensors } = readSafetensors(bytes);
     const inventory = takeInventory(tensors);
-    const groups = config.network.share.wordEmbeddings === 'perLanguage' ? config.languages.length : 1;
+    const groups = config.network.share.wordEmbeddings === 'shared' ? 1 : config.languages.length;
     if (inventory.words.length !== groups)
       throw new ModelFormatError(`expected ${groups} lists of words, got ${inventory.words.length}`);
     checkTags(config, tensors);

@@ -3,7 +3,7 @@ import { gradientError, seededRandom } from '@cognate/testing';
 import { memory, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { NeuralTagger, paperConfig, type NeuralConfigInput } from '../../src/neural/index.js';
-import { TaggerError, type TrainingSentence } from '../../src/index.js';
+import { taggerFromFiles, TaggerError, type TrainingSentence } from '../../src/index.js';
 import { galician, spanish } from '../toy.js';
 import { learn, noDropout, tiny } from './helpers.js';
 import { referenceEmissions, referenceLoss } from './reference.js';
@@ -237,6 +237,69 @@ describe('dropout', () => {
       network: { ...tiny, dropout: { ...noDropout, singleton: 0.9 } },
     });
     expect([...gradientsOf(tagger, often).sparse.get('words')!.rows]).not.toContain(0);
+  });
+});
+
+describe('words that a language does not know and another does', () => {
+  const borrowing = (network: NeuralConfigInput = {}) =>
+    NeuralTagger.create(data, { network: { ...still, share: { wordEmbeddings: 'borrowed' }, ...network } });
+  // `Madrid` and `ayer` are in Spanish sentences only, `choveu` in Galician ones, `Xunqueira` in none.
+  const mixed = { tokens: ['Madrid', 'choveu', 'ayer', 'Xunqueira'], language: 'gl' };
+  const tags = ['O', 'O', 'O', 'O'];
+
+  test("have the other's vector if they may borrow it", async () => {
+    const [tagger, strict] = [await borrowing(), await NeuralTagger.create(data, { network: still })];
+    for (const language of ['gl', 'es']) {
+      const { emissions } = tagger.lattice(mixed.tokens, { language });
+      const expected = referenceEmissions(tagger, mixed.tokens, language).flat();
+      emissions.forEach((value, index) => expect(value).toBeCloseTo(expected[index], 5));
+      expect(emissions).not.toEqual(strict.lattice(mixed.tokens, { language }).emissions);
+    }
+    // Words that the language knows itself are as they were.
+    const { tokens } = galician[0];
+    expect(tagger.lattice(tokens).emissions).toEqual(strict.lattice(tokens).emissions);
+  });
+
+  test('the first other language lends, in the order of their numbers', async () => {
+    const three = [...galician, ...spanish, { tokens: ['Madrid'], tags: ['B-LOC'], language: 'pt' }];
+    const network = { ...still, share: { wordEmbeddings: 'borrowed' as const }, language: { size: 0 } };
+    const tagger = await NeuralTagger.create(three, { network });
+    const scores = (language: string) => tagger.lattice(['Madrid'], { language }).emissions.slice();
+    expect(tagger.config.languages).toEqual(['gl', 'es', 'pt']);
+    expect(scores('gl')).toEqual(scores('es'));
+    expect(scores('gl')).not.toEqual(scores('pt'));
+  });
+
+  test('words that training hides are read so, too; only those that no other knows are unknown', async () => {
+    const tagger = await borrowing({ dropout: { ...noDropout, word: 0.999 } });
+    const { words } = tagger.definition.inventory;
+    const rowsOf = (tokens: readonly string[], language: string) => {
+      const sentence = { tokens, tags: tags.slice(0, tokens.length), language };
+      return [...gradientsOf(tagger, [sentence]).sparse.get('words')!.rows];
+    };
+    // `Santiago` is in both.
+    expect(rowsOf(['Santiago'], 'gl')).toEqual([2 + words[0].length + words[1].indexOf('Santiago')]);
+    expect(rowsOf(['Santiago'], 'es')).toEqual([2 + words[0].indexOf('Santiago')]);
+    expect(rowsOf(['choveu'], 'gl')).toEqual([0]);
+    expect(rowsOf(['Xunqueira'], 'es')).toEqual([1]);
+    expect(rowsOf(['Madrid'], 'gl')).toEqual([2 + words[0].length + words[1].indexOf('Madrid')]);
+  });
+
+  test('in lower case before another language is asked', async () => {
+    const tagger = await borrowing({
+      words: { size: 5, lowercase: true },
+      characters: { kind: 'none' },
+    });
+    const scores = (word: string, language: string) => tagger.lattice([word], { language }).emissions.slice();
+    expect(scores('EL', 'es')).toEqual(scores('el', 'es'));
+    expect(scores('AYER', 'gl')).toEqual(scores('ayer', 'gl'));
+    expect(scores('AYER', 'gl')).not.toEqual(scores('Xunqueira', 'gl'));
+  });
+
+  test('the saved tagger borrows, too', async () => {
+    const tagger = await borrowing();
+    const read = (await taggerFromFiles(tagger.toFiles())) as NeuralTagger;
+    expect(read.lattice(mixed.tokens).emissions).toEqual(tagger.lattice(mixed.tokens).emissions);
   });
 });
 

@@ -62,12 +62,13 @@ export function referenceEmissions(tagger: NeuralTagger, tokens: readonly string
   };
 
   const wordVector = (word: string): number[] => {
-    const perLanguage = network.share.wordEmbeddings === 'perLanguage';
-    const group = perLanguage ? number : 0;
+    const group = network.share.wordEmbeddings === 'shared' ? 0 : number;
     const groups = inventory.words;
-    const place = groups[group].indexOf(word);
-    const before = groups.slice(0, group).reduce((sum, words) => sum + words.length, 0);
-    return row('words', place < 0 ? group : groups.length + before + place);
+    const asked = network.share.wordEmbeddings === 'borrowed' ? [group, ...groups.keys()] : [group];
+    const knows = asked.find((each) => groups[each].includes(word));
+    if (knows === undefined) return row('words', group);
+    const before = groups.slice(0, knows).reduce((sum, words) => sum + words.length, 0);
+    return row('words', groups.length + before + groups[knows].indexOf(word));
   };
 
   let states = tokens.map((token) => [...characterVector(token), ...wordVector(token)]);
