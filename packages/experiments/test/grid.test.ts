@@ -87,29 +87,37 @@ describe('a grid', () => {
     [{ ...basis, report: [{ kind: 'pie' }] }, 'report.0.kind: '],
     [
       { ...basis, report: [{ kind: 'scores' }, { kind: 'paper', linear: 'linear', neural: 'nural' }] },
-      'report.1.neural: expected a recipe of this grid (linear) in a section of kind paper, got "nural"',
+      'report.1.neural: expected a recipe of the runs of this grid (linear) in a section of kind paper, got "nural"',
+    ],
+    [
+      {
+        ...basis,
+        recipes: { linear: 'linear', other: 'linear' },
+        report: [{ kind: 'paper', linear: 'linear', neural: 'other' }],
+      },
+      'report.0.neural: expected a recipe of the runs of this grid (linear) in a section of kind paper, got "other"',
     ],
     [
       { ...basis, report: [{ kind: 'crossover', first: 'liner', second: 'linear' }] },
-      'report.0.first: expected a recipe of this grid (linear) in a section of kind crossover, got "liner". Did you mean linear?',
+      'report.0.first: expected a recipe of the runs of this grid (linear) in a section of kind crossover, got "liner". Did you mean linear?',
     ],
     [
       {
         ...basis,
         report: [{ kind: 'significance', first: { recipe: 'linear' }, second: { recipe: 'fast' } }],
       },
-      'report.0.second.recipe: expected a recipe of this grid (linear) in a section of kind significance, got "fast"',
+      'report.0.second.recipe: expected a recipe of the runs of this grid (linear) in a section of kind significance, got "fast"',
     ],
     [
       {
         ...basis,
         report: [{ kind: 'significance', first: { script: 'Latin' }, second: { script: 'Greek' } }],
       },
-      'report.0.first.script: expected a script of this grid (original) in a section of kind significance, got "Latin"',
+      'report.0.first.script: expected a script of the runs of this grid (original) in a section of kind significance, got "Latin"',
     ],
     [
       { ...basis, report: [{ kind: 'significance', first: { variant: 'less' }, second: {} }] },
-      'report.0.first.variant: expected a variant of this grid (as it is) in a section of kind significance, got "less"',
+      'report.0.first.variant: expected a variant of the runs of this grid (as it is) in a section of kind significance, got "less"',
     ],
     [
       {
@@ -118,7 +126,7 @@ describe('a grid', () => {
         runs: [{ recipes: ['linear'], variants: ['less', 'more'] }],
         report: [{ kind: 'ablation', by: 'variant', against: 'as it is' }],
       },
-      'report.0.against: expected a variant of this grid (less, more) in a section of kind ablation, got "as it is"',
+      'report.0.against: expected a variant of the runs of this grid (less, more) in a section of kind ablation, got "as it is"',
     ],
     [
       {
@@ -126,7 +134,7 @@ describe('a grid', () => {
         runs: [{ recipes: ['linear'], sharing: ['all', 'none'] }],
         report: [{ kind: 'ablation', by: 'sharing', against: 'al' }],
       },
-      'report.0.against: expected a sharing of this grid (all, none) in a section of kind ablation, got "al". Did you mean all?',
+      'report.0.against: expected a sharing of the runs of this grid (all, none) in a section of kind ablation, got "al". Did you mean all?',
     ],
   ])('that is wrong says where: %j', (value, message) => {
     expect(problem(value)).toContain(message);

@@ -4,17 +4,15 @@ import type { ReportSection } from './report-schema.js';
 import type { Grid, GridBlock } from './schema.js';
 import { isAxisValue } from './setting.js';
 
-type Axis = 'sharing' | 'script' | 'variant';
-
 /** A name in a section: what it is a name of, and the path from the section on. */
 interface Named {
   readonly path: string;
-  readonly of: 'recipe' | Axis;
+  readonly of: 'recipe' | 'sharing' | 'script' | 'variant';
   readonly name: string;
 }
 
 /**
- * A section about a name that the grid lacks would be a table without rows, after all runs are done. A name counts that one of the sizes has: both have
+ * A section about a name that no run of the grid has would be a table without rows, after all runs are done. A name counts that one of the sizes has: both have
  * the same report.
  *
  * @throws GridError with the place of the name, and what there is
@@ -28,7 +26,7 @@ export function checkReport(sizes: readonly Grid[]): void {
       const expected = [...new Set(there.flat().map((value) => value ?? 'as it is'))];
       const meant = didYouMean(name, expected);
       throw new GridError(
-        `report.${index}.${path}: expected a ${of} of this grid (${expected.join(', ')}) in a section of kind ${section.kind}, got ${JSON.stringify(name)}${meant === '' ? '' : `.${meant}`}`,
+        `report.${index}.${path}: expected a ${of} of the runs of this grid (${expected.join(', ')}) in a section of kind ${section.kind}, got ${JSON.stringify(name)}${meant === '' ? '' : `.${meant}`}`,
       );
     }
 }
@@ -60,13 +58,15 @@ function namesIn(section: ReportSection): Named[] {
 }
 
 /** Undefined stands for runs that leave an axis as the recipe has it. */
-function valuesOf({ recipes, runs }: Grid, of: Named['of']): (string | undefined)[] {
-  if (of === 'recipe') return Object.keys(recipes);
-  return [...new Set(runs.flatMap((block) => axisOf(block, of)))];
+function valuesOf({ runs }: Grid, of: Named['of']): (string | undefined)[] {
+  return [...new Set(runs.flatMap((block) => valuesOfBlock(block, of)))];
 }
 
-function axisOf({ sharing, scripts, variants }: GridBlock, axis: Axis): readonly (string | undefined)[] {
-  const listed = { sharing, script: scripts, variant: variants }[axis];
+function valuesOfBlock(
+  { recipes, sharing, scripts, variants }: GridBlock,
+  of: Named['of'],
+): readonly (string | undefined)[] {
+  const listed = { recipe: recipes, sharing, script: scripts, variant: variants }[of];
   return listed ?? [undefined];
 }
 
