@@ -3,7 +3,8 @@ import { Command } from 'commander';
 import { readConfigFile } from '../config/config-file.js';
 import { describeProjectProblem, readProject } from '../config/read-project.js';
 import { Failure } from '../failure.js';
-import { jsonLog } from '../training/json-log.js';
+import { warn } from '../terminal/warn.js';
+import { jsonLog, type JsonLog } from '../training/json-log.js';
 import type { TrainingPlan } from '../training/plan.js';
 import { resumeCommand } from '../training/resume-command.js';
 import { runPlan } from '../training/run-plan.js';
@@ -69,12 +70,24 @@ async function run(file: string, flags: TrainFlags, command: Command): Promise<v
         : `${[...models.map(describeModel), ...(models.length > 1 ? [describeSpread(models)] : [])].join('\n\n').trimEnd()}\n`,
     );
   } catch (error) {
-    log?.write({ type: 'error', message: error instanceof Error ? error.message : String(error) });
+    if (log) logFailure(log, error);
     throw error;
   } finally {
     log?.close();
   }
 }
+
+/** What ended a training is told even where the log cannot be written any more, as on a full disk. */
+function logFailure(log: JsonLog, error: unknown): void {
+  const message = messageOf(error);
+  try {
+    log.write({ type: 'error', message });
+  } catch (unwritten) {
+    if (messageOf(unwritten) !== message) warn(messageOf(unwritten));
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** YAML is a project; JSON may be a corpus as well, and is a project if it has a target. */
 function isProject(file: string): boolean {
