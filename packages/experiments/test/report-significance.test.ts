@@ -116,7 +116,7 @@ test('a section says where p is given one run, and what was left out', () => {
         title: 'Made up',
         data: { kind: 'samples' },
         recipes: { linear: 'linear', neural: 'neural' },
-        runs: [{ recipes: ['linear'] }],
+        runs: [{ recipes: ['linear', 'neural'] }],
         report: [{ kind: 'significance', first: { recipe: 'neural' }, second: { recipe: 'linear' } }],
       }),
       all.map(madeRecord),
