@@ -241,7 +241,9 @@ describe('runs', () => {
     expect(records[0].test).toBeUndefined();
     expect(records[0].dev.scores.gold).toBeGreaterThan(0);
     expect(existsSync(join(out, 'test-reads.jsonl'))).toBe(false);
-    await run({ only });
+    const [judged] = (await run({ only })).records;
+    expect(judged).toEqual({ ...records[0], test: expect.anything() as unknown });
+    expect(readdirSync(join(out, 'models'))).toEqual([]);
     expect(lines('test-reads.jsonl')).toMatchObject([
       { grid: 'tiny', target: 'gl', run: 'gl, 40 sentences, linear, seed 1', key: records[0].key },
     ]);
@@ -424,13 +426,31 @@ test('a neural run in Latin letters, from checkpoints that are gone afterwards',
   expect(records[0].modelBytes).toBeGreaterThan(1000);
   expect(existsSync(join(out, 'checkpoints', records[0].key))).toBe(false);
 
+  // On the development set first: what was trained reads the test set then, and is gone afterwards.
+  const chosen = join(out, 'chosen');
+  const model = join(chosen, 'models', records[1].key);
+  const only = { script: ['Latin'] };
+  const trainings: string[] = [];
+  const onEvent = (event: GridEvent): void => {
+    if (event.type === 'progress') trainings.push(event.key);
+  };
+  const [untested] = (await run({ grid: neural, only, out: chosen, devOnly: true, onEvent })).records;
+  expect([untested.test, existsSync(model)]).toEqual([undefined, true]);
+  expect(existsSync(join(chosen, 'checkpoints', untested.key))).toBe(false);
+  expect(new Set(trainings.splice(0))).toEqual(new Set([untested.key]));
+  const [tested] = (await run({ grid: neural, only, out: chosen, onEvent })).records;
+  expect(trainings).toEqual([]);
+  expect(tested).toEqual({ ...untested, test: expect.anything() as unknown });
+  expect(tested.test?.predictions).toEqual(records[1].test?.predictions);
+  expect(lines('chosen/test-reads.jsonl')).toHaveLength(1);
+  expect(existsSync(model)).toBe(false);
+
   // Killed before the record was in the log: nothing is trained again.
   const unlogged = join(out, 'unlogged');
   const perform: Perform = async (order, performing) => {
     await performRun(order, performing);
     throw new Error('killed');
   };
-  const only = { script: ['Latin'] };
   const { failures } = await run({ grid: neural, only, perform, out: unlogged });
   expect(failures).toHaveLength(1);
   const checkpoints = join(unlogged, 'checkpoints', records[1].key);

@@ -36,7 +36,8 @@ are lines of runs.jsonl in the folder --out. The same command does what is not f
 Corpora are in a folder with one for each target (gl/train-full.bio, dev.bio, test.bio, source-es.bio), named by --data or by the environment
 variable COGNATE_DATA, in whose "bench" they are. With --data samples everything runs on the embedded samples, which says little about real text.
 
-Each reading of a test set is a line of test-reads.jsonl. With --dev-only none is read.
+Each reading of a test set is a line of test-reads.jsonl. With --dev-only none is read, and what was trained stays in the folder models of --out: the
+same command without --dev-only, of the runs that were chosen by --only, trains nothing then.
 
 Examples:
   cognate experiment run paper-table --quick --data samples

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Tagger } from '@cognate/tagger';
 import type { MemberPlan } from '../ensemble-members.js';
 import type { DataChoice } from '../grid/schema.js';
-import { isRandom, type PlannedRun } from '../grid/setting.js';
+import { isRandom, type PlannedRun, type RunSetting } from '../grid/setting.js';
 import type { RunRecord } from '../run/record.js';
-import { runSetting, type RunOptions } from '../run/run-setting.js';
+import { judgeTrained, measureNearness, runSetting, type RunOptions } from '../run/run-setting.js';
 import { memberKey, runKey, type MemberBuild } from '../grid/key.js';
 import { memberName } from '../run/train-by-recipe.js';
 import type { HubAccess } from './hub-data.js';
@@ -24,6 +25,10 @@ export interface RunOrder {
   readonly testLog: string;
   /** A folder for checkpoints, of each run in one that is called by its key; a training that was cut off goes on from them. They stay. */
   readonly checkpoints: string;
+  /** A folder for what runs on the development corpus alone trained, of each run in one that is called by its key, so that a run that reads the test set has nothing to train. They stay. Default: none are saved. */
+  readonly models?: string | undefined;
+  /** What is known of the run without its test set. */
+  readonly before?: RunRecord | undefined;
   /** A folder where trained members of ensembles stay, for runs that want the same ones. */
   readonly members?: string | undefined;
   readonly jobs: number;
@@ -36,19 +41,38 @@ export interface Performing {
   readonly alone?: boolean | undefined;
 }
 
-/** Does a run in this process. Its checkpoints are the caller's to remove, when the record is safe: until then they are all there is of it. */
+/**
+ * Does a run in this process: what is left of it, where its model was saved when it was judged on the development corpus. Its checkpoints and its model are
+ * the caller's to remove, when the record is safe: until then they are all there is of it.
+ */
 export async function performRun(
   order: RunOrder,
   { signal, onProgress, alone = false }: Performing = {},
 ): Promise<RunRecord> {
-  const { run, grid, data, hub, devOnly, relaxedSimd, testLog, jobs } = order;
+  const { run, grid, data, hub, devOnly, before, relaxedSimd, testLog, jobs } = order;
   const made = { versions: versions(), machine: machine() };
   const key = await runKey(run.setting);
   const folder = join(order.checkpoints, key);
-  const outcome = await runSetting(run, openData(data, { ...hub, signal }), {
+  const model = order.models === undefined ? undefined : join(order.models, key);
+  const corpora = openData(data, { ...hub, signal });
+  const beforeTest = (): Promise<void> => logTestRead(testLog, grid, key, run);
+  if (!devOnly && before?.key === key && model !== undefined && existsSync(model)) {
+    const tagger = await loadTrained(model, run.setting, relaxedSimd);
+    return {
+      ...before,
+      test: await judgeTrained(tagger, run.setting, corpora, beforeTest),
+      ...(run.measures &&
+        before.nearness === undefined && { nearness: await measureNearness(run.setting, corpora) }),
+    };
+  }
+  const outcome = await runSetting(run, corpora, {
     devOnly,
     relaxedSimd,
-    beforeTest: () => logTestRead(testLog, grid, key, run),
+    beforeTest,
+    ...(model !== undefined && {
+      saveUntested: async (tagger: Tagger) =>
+        (await import('@cognate/tagger/node')).saveTagger(tagger, model),
+    }),
     ...(await forNetworks(order, folder, made.versions)),
     signal,
     onProgress,
@@ -62,6 +86,12 @@ export async function performRun(
     jobs,
     ...(alone && { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMb: (maxRSS * 1024) / 1e6 }),
   };
+}
+
+/** What `saveUntested` saved, to compute with what training would. */
+async function loadTrained(model: string, { training }: RunSetting, relaxedSimd: boolean): Promise<Tagger> {
+  if (isRandom(training)) await (await import('@cognate/nn')).selectBackend({ relaxedSimd });
+  return (await import('@cognate/tagger/node')).loadTagger(model);
 }
 
 /** Checkpoints, trained members, threads. Runs that have none load nothing of them: their memory is measured. */

@@ -36,7 +36,7 @@ export type GridEvent =
 export interface RunGridOptions {
   readonly grid: Grid;
   readonly data: ExperimentData;
-  /** A folder for everything: `runs.jsonl`, `test-reads.jsonl`, `checkpoints/`. */
+  /** A folder for everything: `runs.jsonl`, `test-reads.jsonl`, `checkpoints/`, `models/`. */
   readonly out: string;
   /** See `planGrid`. */
   readonly loadConfig?: LoadConfig | undefined;
@@ -44,7 +44,7 @@ export interface RunGridOptions {
   readonly threads?: number | undefined;
   /** Runs side by side. Default 1. A grid that measures time allows no more. */
   readonly jobs?: number | undefined;
-  /** Leaves test sets unread. */
+  /** Leaves test sets unread, and what was trained in `models/`: without this option the same runs only read their test sets then, and the models are removed. */
   readonly devOnly?: boolean | undefined;
   /** Lets networks compute with relaxed SIMD, which is faster; results differ in the last digits between processors. Default no. */
   readonly relaxedSimd?: boolean | undefined;
@@ -126,14 +126,21 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
       relaxedSimd,
       testLog: options.testLog ?? join(out, 'test-reads.jsonl'),
       checkpoints: join(out, 'checkpoints'),
+      models: join(out, 'models'),
       members: options.members,
       jobs: Math.min(jobs, Math.max(1, open.length)),
     };
-    // Of a run whose record is in the log. Checkpoints that cannot be removed harm nobody.
-    const forget = (key: string): Promise<void> =>
-      rm(join(order.checkpoints, key), { recursive: true, force: true }).catch(() => undefined);
-    // A program that was killed may have left some. One that judged on the development set may have others that a run with the test set goes on from.
-    for (const { key } of keyed) if (found.get(key)?.test !== undefined) await forget(key);
+    // Of a run whose record is in the log: what nobody will go on from. What cannot be removed harms nobody.
+    const forget = async ({ key, test }: RunRecord): Promise<void> => {
+      const folders = test === undefined ? [order.checkpoints] : [order.checkpoints, order.models];
+      for (const folder of folders)
+        await rm(join(folder, key), { recursive: true, force: true }).catch(() => undefined);
+    };
+    // A program that was killed may have left some.
+    for (const { key } of keyed) {
+      const record = found.get(key);
+      if (record?.test !== undefined) await forget(record);
+    }
     const next = open.values();
     const work = async (): Promise<void> => {
       for (const { run, key } of next) {
@@ -146,10 +153,10 @@ export async function runGrid(options: RunGridOptions): Promise<GridResult> {
           // What was made for a grid that does not measure lacks nothing but that.
           const record = isJudged(before)
             ? { ...before, nearness: await measureNearness(run.setting, data) }
-            : await perform({ ...order, run }, { signal, onProgress });
+            : await perform({ ...order, run, before }, { signal, onProgress });
           await log.add(record);
           found.set(key, record);
-          await forget(key);
+          await forget(record);
           onEvent?.({ type: 'end', run, record });
         } catch (problem) {
           signal?.throwIfAborted();

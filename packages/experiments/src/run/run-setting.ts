@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly keep?: RecipeTraining['keep'];
   readonly team?: RecipeTraining['team'];
   readonly relaxedSimd?: RecipeTraining['relaxedSimd'];
+  /** Called, and waited for, with what was trained if the test set is left unread: what `judgeTrained` will want. */
+  readonly saveUntested?: ((tagger: Tagger) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -34,7 +36,8 @@ export async function runSetting(
   data: ExperimentData,
   options: RunOptions = {},
 ): Promise<RunOutcome> {
-  const { devOnly = false, beforeTest, checkpoints, keep, team, relaxedSimd, signal, onProgress } = options;
+  const { devOnly = false, beforeTest, saveUntested } = options;
+  const { checkpoints, keep, team, relaxedSimd, signal, onProgress } = options;
   const target = await findTarget(data, setting);
   if (!devOnly) await data.checkTest?.(target);
   const corpora = await readTraining(data, target, setting);
@@ -57,6 +60,7 @@ export async function runSetting(
   });
   const trainSeconds = (performance.now() - started) / 1000;
   const onDev = tagAndScore(tagger, dev, setting.language);
+  if (devOnly) await saveUntested?.(tagger);
   const trained = [corpora.target, ...corpora.sources];
   return {
     key: await runKey(setting),
@@ -77,6 +81,18 @@ export async function runSetting(
     ...(!devOnly && { test: await judge(tagger, data, target, setting, beforeTest) }),
     ...(measures && { nearness: await measure(data, target, corpora.sources, setting) }),
   };
+}
+
+/** What a run on the development corpus alone left out: judges what it trained on the test set. */
+export async function judgeTrained(
+  tagger: Tagger,
+  setting: RunSetting,
+  data: ExperimentData,
+  beforeTest?: () => Promise<void>,
+): Promise<SplitResult> {
+  const target = await findTarget(data, setting);
+  await data.checkTest?.(target);
+  return judge(tagger, data, target, setting, beforeTest);
 }
 
 /** How near the sources of a run are to its target: what its record lacks if it was made for a grid that did not ask. Nothing is trained. */
